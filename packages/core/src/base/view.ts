@@ -1,0 +1,52 @@
+/**
+ * The tables a decision reads and a fold writes, without saying where they live. The writer backs a view with rows read
+ * from PostgreSQL inside the capture's transaction; `rebuild` and the tests back it with memory. Both run the same code,
+ * so every table is a function of the events.
+ *
+ * Rows are immutable: `put` replaces. Reading what is not loaded throws `NotLoaded`; the writer loads all that the batch
+ * asked for in one query per table, and runs the decision again. A decision is pure, so running it twice is harmless.
+ */
+export interface TableSpec<Row> {
+  /** Name in PostgreSQL; columns are the fields in snake_case. */
+  readonly name: string
+  readonly columns: { readonly [F in keyof Row & string]: ColumnType }
+  readonly key: readonly (keyof Row & string)[]
+  /** Named sets of rows that are always loaded whole: all rows that agree in these fields. */
+  readonly groups: { readonly [group: string]: readonly (keyof Row & string)[] }
+}
+
+/**
+ * `int`: safe integer (bigint column). `amount`: bigint (bigint column). `text`. `bool`. `json`: plain JSON (jsonb).
+ * `instant`: `Instant` (timestamptz). `date`: `CivilDate` (date). A trailing `?` allows null.
+ */
+export type ColumnType = `${'int' | 'amount' | 'text' | 'bool' | 'json' | 'instant' | 'date'}${'' | '?'}`
+
+/** A value that can stand in a key or group. */
+export type KeyPart = string | number
+
+export interface View {
+  get<Row>(table: TableSpec<Row>, key: readonly KeyPart[]): Row | undefined
+  /** All rows of a group, in key order. */
+  list<Row>(table: TableSpec<Row>, group: string, of: readonly KeyPart[]): readonly Row[]
+  /** Makes sure that all these groups are loaded, asking for the missing ones at once: one round trip instead of many. */
+  prefetch<Row>(table: TableSpec<Row>, group: string, ofs: readonly (readonly KeyPart[])[]): void
+}
+
+export interface MutableView extends View {
+  put<Row>(table: TableSpec<Row>, row: Row): void
+  remove<Row>(table: TableSpec<Row>, key: readonly KeyPart[]): void
+  /**
+   * Declares that no rows exist yet in this group (the thing was just created), so that reading it loads nothing.
+   */
+  fresh<Row>(table: TableSpec<Row>, group: string, of: readonly KeyPart[]): void
+}
+
+/** Thrown by a view that must load before it can answer. The view itself remembers what was asked for. */
+export class NotLoaded extends Error {
+  override name = 'NotLoaded'
+}
+
+/** The key text of a row or group; parts never contain NUL. */
+export function keyText(parts: readonly KeyPart[]): string {
+  return parts.length === 1 ? String(parts[0]) : parts.join('\u0000')
+}
