@@ -12,19 +12,18 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      kind(1, 'rules', ['tools/**/*.test.ts']),
+      kind(1, 'rules', ['tools/**/*.test.ts'], ['**/*.browser.test.ts']),
       kind(2, 'unit', ['packages/**/*.test.{ts,tsx}'], ['**/*.int.test.ts', '**/*.browser.test.ts', long]),
       kind(3, 'integration', ['packages/**/*.int.test.ts'], [long]),
-      kind(4, 'scenarios', ['scenarios/**/*.scenario.ts']),
-      kind(5, 'browser', ['packages/**/*.browser.test.ts', 'scenarios/**/*.browser.test.ts']),
-      kind(6, 'long', [long]),
+      kind(4, 'scenarios', ['scenarios/**/*.scenario.ts'], [long]),
+      // One at a time: the first to run unpacks the browser that the others use.
+      kind(5, 'browser', ['{tools,packages,scenarios}/**/*.browser.test.{ts,tsx}'], [long], 1),
+      kind(6, 'long', ['{tools,packages,scenarios}/**/*.long.test.ts']),
     ],
   },
 })
 
-function kind(order: number, name: string, include: string[], exclude: string[] = []) {
-  return {
-    extends: true as const,
-    test: { name, include, exclude: [...notHere, ...exclude], sequence: { groupOrder: order } },
-  }
+function kind(order: number, name: string, include: string[], exclude: string[] = [], workers?: number) {
+  const test = { name, include, exclude: [...notHere, ...exclude], sequence: { groupOrder: order } }
+  return { extends: true as const, test: workers === undefined ? test : { ...test, maxWorkers: workers } }
 }
