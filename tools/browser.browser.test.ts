@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => browser.close())
 
-test('[K1] the browser that comes with the packages opens a page of this machine and runs its script', async () => {
+test('the browser that comes with the packages opens a page of this machine and runs its script', async () => {
   const page = '<title>Lotline</title><p id="said"></p><script>said.textContent = 1 + 1</script>'
   const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(page))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

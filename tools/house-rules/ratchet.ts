@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { root } from './source.ts'
+
+/** Offenders of a rule by name (`path` or `path#function`) with their measure. */
+export type Offenders = { readonly [name: string]: number }
+
+/** The committed file of offenders that are tolerated because they are old. */
+export const ratchetPath = 'tools/house-rules/ratchet.json'
+
+/**
+ * Checks a rule against what is tolerated: no new offender, none grown, and none listed that has been mended. So the list
+ * can only become shorter. `remedy` tells what to do with a new offender.
+ */
+export function expectRatchet(rule: string, offenders: Offenders, remedy: string): void {
+  const tolerated = toleratedBy(rule)
+  const complaints = Object.entries(offenders).flatMap(([name, measure]) => {
+    const old = tolerated[name]
+    if (old === undefined) return [`${name} (${measure}): ${remedy}`]
+    return measure > old ? [`${name} grew from ${old} to ${measure}: ${remedy}`] : []
+  })
+  const mended = Object.entries(tolerated).flatMap(([name, old]) => {
+    const measure = offenders[name]
+    if (measure === undefined) return [`${name} is mended: take it out of ${ratchetPath} under "${rule}"`]
+    return measure < old ? [`${name} shrank to ${measure}: write that in ${ratchetPath} under "${rule}"`] : []
+  })
+  expect([...complaints, ...mended], rule).toEqual([])
+}
+
+function toleratedBy(rule: string): Offenders {
+  const all: { readonly [rule: string]: Offenders } = JSON.parse(
+    readFileSync(join(root, ratchetPath), 'utf8'),
+  )
+  return all[rule] ?? {}
+}
