@@ -8,6 +8,7 @@ export interface EventRow {
   readonly position: number
   readonly id: string
   readonly type: string
+  readonly version: number
   readonly key: string
   readonly actor: string
   readonly happenedAt: Instant
@@ -24,6 +25,7 @@ export const eventTable: TableSpec<EventRow> = {
     position: 'int',
     id: 'text',
     type: 'text',
+    version: 'int',
     key: 'text',
     actor: 'text',
     happenedAt: 'instant',

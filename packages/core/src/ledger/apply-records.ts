@@ -1,0 +1,239 @@
+import { unreachable } from '../base/assert.ts'
+import type { Fold } from './fold.ts'
+import type { Effect } from './effects.ts'
+import {
+  documentTable,
+  exceptionTable,
+  gapTable,
+  inspectionTable,
+  operationTable,
+  processFactTable,
+  shipmentLineTable,
+  shipmentTable,
+} from './record-tables.ts'
+import { orderLineTable, orderTable, reservationTable } from './tables.ts'
+
+export type RecordEffect = Extract<
+  Effect,
+  {
+    do:
+      | 'fact'
+      | 'operation'
+      | 'progress'
+      | 'shipment'
+      | 'shipped'
+      | 'delivered'
+      | 'came-back'
+      | 'gap'
+      | 'mend'
+      | 'exception'
+      | 'inspected'
+      | 'attached'
+      | 'reserve'
+      | 'unreserve'
+  }
+>
+
+/** Writes the records that hang on traceables, processes, orders and shipments. */
+export function record(fold: Fold, effect: RecordEffect): void {
+  const { view, position, at } = fold
+  switch (effect.do) {
+    case 'fact':
+      return view.put(processFactTable, { ...effect.fact, position, ordinal: fold.ordinal() })
+    case 'operation':
+      return stepOperation(fold, effect)
+    case 'progress':
+      return progress(fold, effect, effect.delta)
+    case 'shipment': {
+      const known = view.get(shipmentTable, [effect.row.no])
+      return view.put(shipmentTable, { ...effect.row, position: known?.position ?? position })
+    }
+    case 'shipped': {
+      const { shipment, traceable, container, amount } = effect
+      const key = { shipment, position, ordinal: fold.ordinal() }
+      return view.put(shipmentLineTable, { ...key, traceable, container, amount, returned: 0n, at })
+    }
+    case 'delivered': {
+      const row = view.get(shipmentTable, [effect.shipment])
+      return row && view.put(shipmentTable, { ...row, deliveredAt: at })
+    }
+    case 'came-back':
+      return cameBack(fold, effect)
+    case 'gap':
+      return view.put(gapTable, {
+        no: effect.no,
+        kind: effect.kind,
+        traceable: effect.traceable ?? null,
+        processKey: effect.processKey ?? null,
+        item: effect.item ?? null,
+        orderNo: effect.order ?? null,
+        place: effect.place ?? null,
+        detail: effect.detail,
+        happenedAt: at,
+        position,
+        closedPosition: null,
+      })
+    case 'mend':
+      for (const gap of view.list(gapTable, 'byTraceable', [effect.traceable])) {
+        const open = gap.closedPosition === null && effect.kinds.includes(gap.kind)
+        if (open) view.put(gapTable, { ...gap, closedPosition: position })
+      }
+      return
+    case 'exception':
+      return view.put(exceptionTable, {
+        no: effect.no,
+        code: effect.code,
+        message: effect.message,
+        fix: effect.fix,
+        traceable: effect.traceable ?? null,
+        orderNo: effect.order ?? null,
+        position,
+        happenedAt: at,
+        closedPosition: null,
+      })
+    case 'inspected':
+      return view.put(inspectionTable, { ...effect.row, position, ordinal: fold.ordinal(), at })
+    case 'attached':
+      return view.put(documentTable, { ...effect.row, position, ordinal: fold.ordinal() })
+    case 'reserve': {
+      const { no, order, item, traceable, amount } = effect
+      return view.put(reservationTable, {
+        no,
+        orderNo: order,
+        item,
+        traceable,
+        amount,
+        position,
+        endedPosition: null,
+      })
+    }
+    case 'unreserve': {
+      const row = view.get(reservationTable, [effect.no])
+      return row && view.put(reservationTable, { ...row, endedPosition: position })
+    }
+    default:
+      return unreachable(effect)
+  }
+}
+
+/** Takes back what a voided event recorded. Documents stay: a file once attached is evidence. */
+export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): void {
+  const { view, position } = fold
+  switch (effect.do) {
+    case 'progress':
+      return progress(fold, effect, -effect.delta)
+    case 'shipped':
+      for (const row of view.list(shipmentLineTable, 'byShipment', [effect.shipment])) {
+        const same = row.position === voided && row.traceable === effect.traceable
+        if (same) view.remove(shipmentLineTable, [row.shipment, row.position, row.ordinal])
+      }
+      return
+    case 'delivered': {
+      const row = view.get(shipmentTable, [effect.shipment])
+      return row && view.put(shipmentTable, { ...row, deliveredAt: null })
+    }
+    case 'came-back':
+      return unReturn(fold, effect)
+    case 'gap': {
+      const row = view.get(gapTable, [effect.no])
+      return row && view.put(gapTable, { ...row, closedPosition: position })
+    }
+    case 'mend':
+      for (const gap of view.list(gapTable, 'byTraceable', [effect.traceable])) {
+        if (gap.closedPosition === voided) view.put(gapTable, { ...gap, closedPosition: null })
+      }
+      return
+    case 'exception': {
+      const row = view.get(exceptionTable, [effect.no])
+      return row && view.put(exceptionTable, { ...row, closedPosition: position })
+    }
+    case 'inspected': {
+      const of = effect.row.traceable
+      if (of === null) return
+      for (const row of view.list(inspectionTable, 'byTraceable', [of])) {
+        if (row.position === voided) view.remove(inspectionTable, [row.position, row.ordinal])
+      }
+      return
+    }
+    case 'fact':
+      for (const row of view.list(processFactTable, 'byProcess', [effect.fact.processKey])) {
+        if (row.position === voided) view.remove(processFactTable, [row.position, row.ordinal])
+      }
+      return
+    case 'reserve': {
+      const row = view.get(reservationTable, [effect.no])
+      return row && view.put(reservationTable, { ...row, endedPosition: position })
+    }
+    case 'unreserve': {
+      const row = view.get(reservationTable, [effect.no])
+      return row && view.put(reservationTable, { ...row, endedPosition: null })
+    }
+    case 'operation':
+      return undoStep(fold, effect)
+    case 'shipment':
+    case 'attached':
+      return
+    default:
+      return unreachable(effect)
+  }
+}
+
+type Of<Kind extends Effect['do']> = Extract<Effect, { do: Kind }>
+
+function stepOperation(fold: Fold, effect: Of<'operation'>): void {
+  const { processKey, order, operation, unit, step } = effect
+  const known = fold.view.get(operationTable, [processKey])
+  const row = known ?? { processKey, orderNo: order, operation, unit, startedAt: null, completedAt: null }
+  const stamp = step === 'start' ? { startedAt: row.startedAt ?? fold.at } : { completedAt: fold.at }
+  fold.view.put(operationTable, { ...row, ...stamp })
+}
+
+function undoStep(fold: Fold, effect: Of<'operation'>): void {
+  const row = fold.view.get(operationTable, [effect.processKey])
+  if (!row) return
+  fold.view.put(operationTable, {
+    ...row,
+    ...(effect.step === 'start' ? { startedAt: null } : { completedAt: null }),
+  })
+}
+
+function progress(fold: Fold, effect: Of<'progress'>, delta: bigint): void {
+  const { view } = fold
+  if (effect.line === null) {
+    const row = view.get(orderTable, [effect.order])
+    if (row) view.put(orderTable, { ...row, done: row.done + delta })
+    return
+  }
+  const row = view.get(orderLineTable, [effect.order, effect.line])
+  if (row) view.put(orderLineTable, { ...row, done: row.done + delta })
+}
+
+/** What comes back fills the newest shipment lines to that customer first: the second customer's return is the second's. */
+function cameBack(fold: Fold, effect: Of<'came-back'>): void {
+  const { view } = fold
+  let left = effect.amount
+  for (const line of linesTo(fold, effect).reverse()) {
+    const open = line.amount - line.returned
+    const part = open < left ? open : left
+    if (part > 0n) view.put(shipmentLineTable, { ...line, returned: line.returned + part })
+    left -= part
+  }
+}
+
+function unReturn(fold: Fold, effect: Of<'came-back'>): void {
+  let left = effect.amount
+  for (const line of linesTo(fold, effect)) {
+    const part = line.returned < left ? line.returned : left
+    if (part > 0n) fold.view.put(shipmentLineTable, { ...line, returned: line.returned - part })
+    left -= part
+  }
+}
+
+function linesTo(fold: Fold, effect: Of<'came-back'>) {
+  const { view } = fold
+  const lines = view.list(shipmentLineTable, 'byTraceable', [effect.traceable])
+  const theirs = lines.filter(
+    (line) => view.get(shipmentTable, [line.shipment])?.customer === effect.customer,
+  )
+  return [...theirs].sort((a, b) => a.position - b.position || a.ordinal - b.ordinal)
+}

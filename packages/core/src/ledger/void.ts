@@ -1,0 +1,144 @@
+import { unreachable } from '../base/assert.ts'
+import type { GraphChange } from '../genealogy/engine.ts'
+import { retractTouches } from '../genealogy/resolve.ts'
+import { traceableTable } from '../identity/rows.ts'
+import { undoCustody } from './apply-custody.ts'
+import { undoRecord } from './apply-records.ts'
+import { applyStock } from './apply-stock.ts'
+import { masterSpecs, type EffectsOf, type Fold } from './fold.ts'
+import type { Effect, RecordedEvent } from './effects.ts'
+import { placeHold, releaseHold } from './hold-cascade.ts'
+import { eventTable, mentionTable, type EventRow } from './record-tables.ts'
+import { holdTable } from './tables.ts'
+
+interface Numbers {
+  next(counter: 'node' | 'edge'): number
+}
+
+/**
+ * Takes back the effects of an earlier event, last first. The event itself stays, marked with the position of its
+ * correction; what it made is void, unless other events still name it: then it is expected, and a gap. O(effects).
+ */
+export function voidEvent(fold: Fold, position: number, effectsOf: EffectsOf, numbers: Numbers): GraphChange {
+  const { view } = fold
+  const row = view.get(eventTable, [position])
+  const nothing: GraphChange = { position: fold.position, nodes: [], added: [], retracted: [] }
+  if (!row || row.voidedBy !== null) return nothing
+  view.put(eventTable, { ...row, voidedBy: fold.position })
+  const effects = effectsOf(eventFrom(row))
+  for (const effect of [...effects].reverse()) undo(fold, effect, position)
+  if (!effects.some((effect) => effect.do === 'touch')) return nothing
+  return retractTouches(view, { position: fold.position, event: position, counters: numbers })
+}
+
+/** The event as its columns hold it: enough for `effectsOf`, which reads type, body and time alone. */
+function eventFrom(row: EventRow): RecordedEvent {
+  return {
+    ...row,
+    sentBy: row.actor,
+    device: null,
+    deviceSeq: null,
+    happenedAtGiven: row.happenedAt,
+    uncertaintyMs: 0,
+    receivedAt: row.recordedAt,
+    source: null,
+    reason: null,
+  }
+}
+
+function undo(fold: Fold, effect: Effect, voided: number): void {
+  const { view } = fold
+  switch (effect.do) {
+    case 'touch':
+    case 'named':
+    case 'count':
+    case 'void':
+      return
+    case 'born':
+      return unborn(fold, effect.row.no, voided)
+    case 'stock':
+      return applyStock(fold, effect, -1n)
+    case 'pack':
+    case 'unpack':
+    case 'install':
+    case 'remove':
+      return undoCustody(fold, effect, voided)
+    case 'hold':
+      return releaseHold(view, { do: 'release', root: effect.root, only: null }, whenOf(fold))
+    case 'release':
+      return reopen(fold, effect.root, voided)
+    case 'status': {
+      const row = view.get(traceableTable, [effect.traceable])
+      const unchanged = row && row.status === effect.status && effect.was !== undefined
+      return unchanged ? view.put(traceableTable, { ...row, status: effect.was }) : undefined
+    }
+    case 'learned': {
+      const row = view.get(traceableTable, [effect.traceable])
+      return (
+        row &&
+        view.put(traceableTable, {
+          ...row,
+          ...effect.was,
+          attributes: { ...row.attributes, ...effect.was?.attributes },
+        })
+      )
+    }
+    case 'put':
+      return effect.was ? view.put(masterSpecs[effect.table], effect.was as never) : undefined
+    case 'fact':
+    case 'operation':
+    case 'progress':
+    case 'shipment':
+    case 'shipped':
+    case 'delivered':
+    case 'came-back':
+    case 'gap':
+    case 'mend':
+    case 'exception':
+    case 'inspected':
+    case 'attached':
+    case 'reserve':
+    case 'unreserve':
+      return undoRecord(fold, effect, voided)
+    default:
+      return unreachable(effect)
+  }
+}
+
+function unborn(fold: Fold, no: number, voided: number): void {
+  const { view } = fold
+  const row = view.get(traceableTable, [no])
+  if (!row) return
+  const others = view.list(mentionTable, 'byTraceable', [no]).filter((mention) => mention.position !== voided)
+  const live = others.some((mention) => {
+    const event = view.get(eventTable, [mention.position])
+    return event !== undefined && event.voidedBy === null && mention.position !== fold.position
+  })
+  view.put(traceableTable, { ...row, status: live ? 'expected' : 'void' })
+}
+
+function reopen(fold: Fold, root: number, voided: number): void {
+  const { view } = fold
+  for (const row of view.list(holdTable, 'byRoot', [root])) {
+    if (row.releasedPosition === voided)
+      view.put(holdTable, { ...row, releasedAt: null, releasedPosition: null })
+  }
+  const [first] = view.list(holdTable, 'byRoot', [root])
+  // What was made from it while it was free is caught up with.
+  if (first?.traceable != null)
+    placeHold(view, { do: 'hold', ...first, traceable: first.traceable }, whenOf(fold))
+}
+
+function whenOf(fold: Fold) {
+  return { position: fold.position, at: fold.at }
+}
+
+/** Two changes of one capture as one; an edge that the first added and the second retracted is in both lists. */
+export function mergeChanges(first: GraphChange, second: GraphChange): GraphChange {
+  return {
+    position: first.position,
+    nodes: [...first.nodes, ...second.nodes],
+    added: [...first.added, ...second.added],
+    retracted: [...first.retracted, ...second.retracted],
+  }
+}
