@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
+import { expectNone } from './ratchet.ts'
 import { importCycles, mutualFolders } from './cycles.ts'
 import { allSources, importsOf, isTest, programSources, type SourceFile, targetOf } from './source.ts'
 
@@ -47,7 +48,7 @@ test('packages import in one direction only', () => {
       return [`${file.path}:${line} (${from}) must not import ${target} (${to})`]
     }),
   )
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('inside core, imports go inward and siblings never import each other', () => {
@@ -65,16 +66,16 @@ test('inside core, imports go inward and siblings never import each other', () =
       ]
     }),
   )
-  expect([...unknown], 'folders of core without a layer in this test').toEqual([])
-  expect(wrong).toEqual([])
+  expectNone([...unknown].map((folder) => `core/${folder} has no layer in this test`))
+  expectNone(wrong)
 })
 
 test('no file imports itself around a corner', () => {
-  expect(importCycles(programSources()).map((cycle) => cycle.join(' -> '))).toEqual([])
+  expectNone(importCycles(programSources()).map((cycle) => cycle.join(' -> ')))
 })
 
 test('no two folders of a package import each other', () => {
-  expect(mutualFolders(programSources())).toEqual([])
+  expectNone(mutualFolders(programSources()))
 })
 
 test('an import names a file of ours with its ending, and one that exists', () => {
@@ -86,7 +87,7 @@ test('an import names a file of ours with its ending, and one that exists', () =
         ({ target, line }) => `${file.path}:${line} imports ${target}, which is not a file of the repository`,
       ),
   )
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('no import climbs three folders: what is used that far away belongs elsewhere', () => {
@@ -95,7 +96,7 @@ test('no import climbs three folders: what is used that far away belongs elsewhe
       .filter(({ from }) => from.startsWith('../../../'))
       .map(({ from, line }) => `${file.path}:${line} imports ${from}`),
   )
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 function ownImports(file: SourceFile): { target: string; line: number }[] {

@@ -44,7 +44,7 @@ export function longFunctions(): Offenders {
 }
 
 function beyond(lengths: ReadonlyMap<string, number>, limit: number): Offenders {
-  return Object.fromEntries([...lengths].filter(([, lines]) => lines > limit).sort())
+  return Object.fromEntries([...lengths].filter(([, lines]) => lines > limit))
 }
 
 /** A function's own name, else that of what it is given to: a variable, a field, a call. */

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
+import { expectNone } from './ratchet.ts'
 import { repositoryFiles } from './source.ts'
 
 /**
@@ -29,12 +30,12 @@ test('the repository speaks of the product alone', () => {
         }),
       ),
     )
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('no file is kept that tools made for one machine', () => {
   const wrong = repositoryFiles()
     .map(({ path }) => path)
     .filter((path) => /(^|\/)(\.DS_Store|\.env|npm-debug\.log|core\.\d+)$/.test(path))
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
+import { expectNone } from './ratchet.ts'
 import {
   importsOf,
   isNode,
@@ -44,7 +45,7 @@ test('the pure packages import nothing that reads or writes', () => {
       .filter(({ from }) => !allowed.some((name) => from === name || from.startsWith(`${name}/`)))
       .map(({ from, line }) => `${file.path}:${line} imports ${from}`)
   })
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('the pure packages know no clock, no chance and no machine', () => {
@@ -56,7 +57,7 @@ test('the pure packages know no clock, no chance and no machine', () => {
     })
     return found
   })
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 function impurity(node: SyntaxNode, parents: readonly SyntaxNode[]): string | undefined {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { expectNone } from './ratchet.ts'
 import {
   allSources,
   commentsOf,
@@ -46,7 +47,7 @@ test('a caught error is answered, and only the command line talks to the termina
     })
     return found
   })
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('exports are named where they are made: no barrels, no default export but in a tool’s own set-up', () => {
@@ -58,7 +59,7 @@ test('exports are named where they are made: no barrels, no default export but i
     if (/\/index\.tsx?$/.test(file.path)) found.push(`${file.path} is named index`)
     return found
   })
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('nothing is left for later without being said where it will be found', () => {
@@ -67,7 +68,7 @@ test('nothing is left for later without being said where it will be found', () =
       .filter(({ text }) => /\b(TODO|FIXME|HACK|XXX)\b/.test(text))
       .map(({ line }) => `${file.path}:${line}`),
   )
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 test('files are kebab-case and named after what they talk about', () => {
@@ -84,7 +85,7 @@ test('files are kebab-case and named after what they talk about', () => {
       if (vague.test(name) || vagueEnd.test(name)) return [`${path} says nothing: name it after what it does`]
       return []
     })
-  expect(wrong).toEqual([])
+  expectNone(wrong)
 })
 
 function overruled(file: SourceFile): { anys: number; casts: number } {
