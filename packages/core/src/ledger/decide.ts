@@ -71,7 +71,8 @@ export function decideWith(
     happenedAt,
     now: environment.now,
     today: environment.dateOf(happenedAt),
-    actor: command.by ?? environment.actor,
+    // Who did it is what the session says; only a historical record may name somebody else.
+    actor: historical ? (command.by ?? environment.actor) : environment.actor,
     historical,
     evidence: command.evidence ?? (historical ? 'declared' : 'scanned'),
     source: sourceOf(command),

@@ -1,0 +1,200 @@
+import type { CivilDate } from '../base/instant.ts'
+import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import type { View } from '../base/view.ts'
+import { checkCode, codeKeyOf, skeletonOf } from '../identity/code.ts'
+import { candidatesOf, findTraceable, type ReferenceLike, textOf } from '../identity/lookup.ts'
+import {
+  type Disposition,
+  identifierTable,
+  type ItemRow,
+  type JsonObject,
+  type TraceableKind,
+  traceableTable,
+  type TraceableRow,
+} from '../identity/rows.ts'
+import type { DecisionContext } from './decision.ts'
+import type { Effect, RecordedEvent } from './effects.ts'
+
+/** A traceable as the event that first names it carries it. */
+export interface Seed {
+  readonly no: number
+  readonly kind: TraceableKind
+  readonly item: number | null
+  readonly code: string
+  readonly party: number | null
+  readonly owner: number | null
+  readonly status: Disposition
+  readonly expiresOn: CivilDate | null
+  readonly manufacturedOn: CivilDate | null
+  readonly uri: string | null
+  readonly exportClass: string | null
+  readonly attributes: JsonObject
+  /** Every other text it is known under: heat, GS1 element string, old label. */
+  readonly names: readonly { readonly scheme: string; readonly value: string }[]
+}
+
+export type SeedRefusal = Refusal<'code_malformed' | 'lot_exists' | 'lot_looks_alike'>
+
+export interface SeedAsk {
+  readonly kind: TraceableKind
+  readonly item: ItemRow | undefined
+  readonly code: string
+  readonly field: string
+  readonly party?: number | null
+  readonly owner?: number | null
+  readonly status?: Disposition
+  readonly expiresOn?: CivilDate | null
+  readonly manufacturedOn?: CivilDate | null
+  readonly uri?: string | null
+  readonly exportClass?: string | null
+  readonly attributes?: JsonObject
+  readonly names?: Seed['names']
+  /** The person has seen the look-alikes and wants this code all the same. */
+  readonly confirmed?: boolean
+}
+
+/**
+ * A new traceable under a code nobody uses yet for that item. Asks before it creates a code that looks like a live one
+ * (A4), live captures only. Numbers come from the context, so nothing is stored here.
+ */
+export function newSeed(context: DecisionContext, ask: SeedAsk): Seed | SeedRefusal {
+  const malformed = checkCode(ask.code, ask.field)
+  if (malformed) return malformed
+  const twin = sameIdentity(context.view, ask)
+  if (twin) {
+    return refuse('lot_exists', {
+      message: `${twin.code} is already known for this item.`,
+      fix: 'Use another code, or add to the one there is.',
+      field: ask.field,
+      value: ask.code,
+      details: { traceable: twin.no },
+    })
+  }
+  const alike = ask.confirmed || context.historical || ask.kind === 'supplier-lot' ? undefined : lookAlike(context.view, ask)
+  if (alike) {
+    return refuse('lot_looks_alike', {
+      message: `${JSON.stringify(ask.code)} looks like ${alike.code}, which is another lot of the same item.`,
+      fix: `Use ${alike.code} if it is the same one; else confirm that ${ask.code} is new (confirmNew).`,
+      field: ask.field,
+      value: ask.code,
+      details: { traceable: alike.no, code: alike.code },
+    })
+  }
+  return {
+    no: context.next('traceable'),
+    kind: ask.kind,
+    item: ask.item?.no ?? null,
+    code: codeKeyOf(ask.code),
+    party: ask.party ?? null,
+    owner: ask.owner ?? ask.item?.owner ?? null,
+    status: ask.status ?? 'released',
+    expiresOn: ask.expiresOn ?? null,
+    manufacturedOn: ask.manufacturedOn ?? null,
+    uri: ask.uri ?? null,
+    exportClass: ask.exportClass ?? ask.item?.exportClass ?? null,
+    attributes: ask.attributes ?? {},
+    names: ask.names ?? [],
+  }
+}
+
+/** The traceable that already has this identity: item and code, and the supplier for supplier lots. */
+export function sameIdentity(view: View, ask: Pick<SeedAsk, 'kind' | 'item' | 'code' | 'party'>): TraceableRow | undefined {
+  return view
+    .list(traceableTable, 'byCode', [codeKeyOf(ask.code)])
+    .find(
+      (row) =>
+        row.status !== 'void' &&
+        row.item === (ask.item?.no ?? null) &&
+        (row.kind === 'supplier-lot') === (ask.kind === 'supplier-lot') &&
+        (ask.kind !== 'supplier-lot' || row.party === (ask.party ?? null)),
+    )
+}
+
+function lookAlike(view: View, ask: SeedAsk): TraceableRow | undefined {
+  return view
+    .list(traceableTable, 'bySkeleton', [skeletonOf(ask.code)])
+    .find((row) => row.status !== 'void' && row.item === (ask.item?.no ?? null) && row.kind === ask.kind)
+}
+
+/** What comes of a seed: the traceable and every text that names it. */
+export function seedEffects(event: RecordedEvent<string, unknown>, seed: Seed): readonly Effect[] {
+  const { names, ...row } = seed
+  const named = [
+    { scheme: 'code', value: seed.code },
+    ...(seed.uri === null ? [] : [{ scheme: 'uri', value: seed.uri }]),
+    ...names,
+  ]
+  return [
+    {
+      do: 'born',
+      row: {
+        ...row,
+        codeKey: codeKeyOf(seed.code),
+        skeleton: skeletonOf(seed.code),
+        position: event.position,
+        happenedAt: event.happenedAt,
+      },
+    },
+    ...named.map((name): Effect => nameEffect(seed.no, name.scheme, name.value)),
+  ]
+}
+
+/** One more text that names a traceable. */
+export function nameEffect(traceable: number, scheme: string, value: string): Effect {
+  return { do: 'named', row: { scheme, valueKey: codeKeyOf(value), names: 'traceable', no: traceable, value } }
+}
+
+/** A reference that may name what nobody received yet. */
+export interface Expected {
+  readonly row: TraceableRow
+  /** Present where the event must bring it into being: unknown so far, and only a historical fact may name it. */
+  readonly seed?: Seed
+}
+
+/**
+ * The traceable a command works on. Live: it must be known. Historical: an unknown one comes to exist as `expected`, with a
+ * gap that its receipt or making mends, because what happened has happened (architecture.md section 2).
+ */
+export function findOrExpect(
+  context: DecisionContext,
+  reference: ReferenceLike,
+  ask: { field: string; kind: TraceableKind; item?: ItemRow | undefined; uri?: string | undefined; party?: number | undefined },
+): Expected | Refusal {
+  const found = findTraceable(context.view, reference, ask.field)
+  if (!isRefusal(found)) return { row: found }
+  if (found.code !== 'lot_unknown' || !context.historical || candidatesOf(context.view, reference).length > 0) return found
+  const code = textOf(reference)
+  const seed = newSeed(context, {
+    kind: ask.kind,
+    item: ask.item,
+    code: typeof reference === 'string' ? reference : (reference.code ?? code),
+    field: ask.field,
+    status: 'expected',
+    party: ask.party ?? null,
+    uri: typeof reference === 'string' ? (ask.uri ?? null) : (reference.uri ?? ask.uri ?? null),
+  })
+  if (isRefusal(seed)) return seed
+  context.gap({
+    kind: ask.kind === 'container' || ask.kind === 'vessel' ? 'unknown-origin' : 'used-before-received',
+    traceable: seed.no,
+    detail: `${seed.code} was used before any receipt or making of it was recorded`,
+  })
+  return { row: rowOf(seed, context), seed }
+}
+
+/** The row a seed will have, for rules that look at it within the same decision. */
+export function rowOf(seed: Seed, context: Pick<DecisionContext, 'happenedAt'>): TraceableRow {
+  const { names: _names, ...row } = seed
+  return {
+    ...row,
+    codeKey: codeKeyOf(seed.code),
+    skeleton: skeletonOf(seed.code),
+    position: -1,
+    happenedAt: context.happenedAt,
+  }
+}
+
+/** Whether any text names it; used where several codes come in one capture. */
+export function isNamed(view: View, text: string): boolean {
+  return view.list(identifierTable, 'byValue', [codeKeyOf(text)]).some((row) => row.names === 'traceable')
+}
