@@ -1,0 +1,128 @@
+import pg from 'pg'
+import { assert } from '@lotline/core/base/assert'
+
+/** Number of an organisation: first part of every key. */
+export type OrgNo = number
+
+/** Reads within one transaction, seeing one organisation's rows only. */
+export interface Reader {
+  readonly org: OrgNo
+  query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /**
+   * A statement that is sent often: PostgreSQL keeps its plan under `name`. Rows come as arrays of text (null for null),
+   * which is the quickest form there is.
+   */
+  raw(name: string, text: string, values: readonly unknown[]): Promise<readonly RawRow[]>
+}
+
+export type RawRow = readonly (string | null)[]
+
+/** A transaction that may write. A function that asks for one cannot be called outside. */
+export interface Transaction extends Reader {
+  readonly writes: true
+}
+
+/** What ends a write transaction: its work is lost, and trying the same again can help. */
+const transientCodes = new Set(['40001', '40P01', '55P03'])
+const triesMax = 4
+
+/**
+ * Runs `work` in one transaction for one organisation and commits. A serialisation failure or deadlock is tried again, at
+ * most three times with a short random wait, and never shown to a client. `work` may therefore run more than once.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  org: OrgNo,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(pool, beginWrite, org, (reader) => work({ ...reader, writes: true }))
+    } catch (error) {
+      if (attempt === triesMax || !isTransient(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+}
+
+/** Runs `work` on one snapshot of the organisation's rows, without the right to write. */
+export async function reading<T>(
+  pool: pg.Pool,
+  org: OrgNo,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  return once(pool, 'begin isolation level repeatable read read only', org, work)
+}
+
+const beginWrite = 'begin isolation level read committed'
+
+async function once<T>(
+  pool: pg.Pool,
+  begin: string,
+  org: OrgNo,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  assert(Number.isSafeInteger(org) && org > 0, `not an organisation: ${org}`)
+  const client = await pool.connect()
+  let broken = false
+  try {
+    // Sent together: the answers come in order, and a failure of any of them stops here.
+    const opened = client.query(
+      `${begin}; set local app.org = '${org}'; set local lock_timeout = '10s'; set local statement_timeout = '60s'`,
+    )
+    opened.catch(() => {
+      broken = true
+    })
+    const result = await work(readerOn(client, org))
+    await opened
+    await commit(client)
+    return result
+  } catch (error) {
+    broken ||= error instanceof CommitUnknown || !(await rolledBack(client))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** The connection broke while the commit was under way: nobody knows yet whether it took place. */
+export class CommitUnknown extends Error {
+  override name = 'CommitUnknown'
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    const { command } = await client.query('commit')
+    // A transaction that failed before answers COMMIT with ROLLBACK instead of an error.
+    assert(command === 'COMMIT', 'the transaction had failed before its commit')
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && !error.code?.startsWith('57P')) throw error
+    if (error instanceof Error && error.name === 'Fault') throw error
+    throw new CommitUnknown('The connection was lost during commit.', { cause: error })
+  }
+}
+
+async function rolledBack(client: pg.PoolClient): Promise<boolean> {
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && transientCodes.has(error.code ?? '')
+}
+
+function readerOn(client: pg.PoolClient, org: OrgNo): Reader {
+  return {
+    org,
+    query: async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+      (await client.query<Row>(text, [...values])).rows,
+    raw: async (name, text, values) => {
+      const query = { name, text, values: [...values], rowMode: 'array' as const, types: asText }
+      return (await client.query<(string | null)[]>(query)).rows
+    },
+  }
+}
+
+const asText: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value }
