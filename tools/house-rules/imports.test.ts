@@ -33,6 +33,7 @@ const coreLayers: readonly (readonly string[])[] = [
     'shipping',
     'subcontract',
     'service',
+    'corrections',
   ],
   ['catalogue'],
   ['recall'],

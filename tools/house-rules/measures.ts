@@ -1,6 +1,7 @@
 import {
   allSources,
   isNode,
+  isTest,
   lineAt,
   lineCount,
   programSources,
@@ -8,10 +9,15 @@ import {
   type SyntaxNode,
   walk,
 } from './source.ts'
-import type { Offenders } from './ratchet.ts'
+import { grouped } from '../generate/grouped.ts'
+import { isNamed, refusalPlaces } from '../generate/refusal-codes.ts'
+import type { Offenders } from './ratchet-file.ts'
 
 export const fileLinesMax = 400
 export const functionLinesMax = 70
+/** Per thousand lines of the program. */
+export const anyMax = 1
+export const asMax = 3
 
 /** Lines of every source file of the program, by path. */
 export function fileLengths(): ReadonlyMap<string, number> {
@@ -41,6 +47,65 @@ export function functionLengths(): ReadonlyMap<string, number> {
 
 export function longFunctions(): Offenders {
   return beyond(functionLengths(), functionLinesMax)
+}
+
+/** Refusal codes made in more than one file, with the number of files. */
+export function scatteredRefusals(): Offenders {
+  const files = [...grouped(refusalPlaces(), ({ code }) => code)].map(
+    ([code, places]) => [code, new Set(places.map(({ path }) => path)).size] as const,
+  )
+  return Object.fromEntries(files.filter(([, count]) => count > 1))
+}
+
+/** Refusal codes that no test or story names. */
+export function untestedRefusals(): Offenders {
+  const tests = repositoryFiles().filter(({ path }) => isTest(path))
+  const codes = [...new Set(refusalPlaces().map(({ code }) => code))]
+  const untested = codes.filter((code) => !tests.some(({ text }) => isNamed(code, text)))
+  return Object.fromEntries(untested.map((code) => [code, 1]))
+}
+
+/** Share of overruled types in the program, per thousand lines, where it is above the limit; rounded up to tenths. */
+export function overruledShare(): Offenders {
+  const lines = Math.max(
+    1,
+    [...fileLengths().values()].reduce((sum, count) => sum + count, 0),
+  )
+  const share = (of: 'anys' | 'casts'): number =>
+    Math.ceil((overruledTypes().reduce((sum, file) => sum + file[of], 0) * 10_000) / lines) / 10
+  const shares = { any: share('anys'), as: share('casts') }
+  return Object.fromEntries(
+    Object.entries(shares).filter(([name, value]) => value > (name === 'any' ? anyMax : asMax)),
+  )
+}
+
+/** `any` and `as` (not `as const`, which overrules nothing) of each file of the program. */
+export function overruledTypes(): readonly { path: string; anys: number; casts: number }[] {
+  return programSources().map((file) => {
+    let [anys, casts] = [0, 0]
+    walk(file, (node) => {
+      if (node.type === 'TSAnyKeyword') anys++
+      if (node.type === 'TSTypeAssertion' || (node.type === 'TSAsExpression' && !isConst(node))) casts++
+    })
+    return { path: file.path, anys, casts }
+  })
+}
+
+/** Everything the ratchet tolerates today, by rule. */
+export function offendersNow(): { readonly [rule: string]: Offenders } {
+  return {
+    'file lines': longFiles(),
+    'function lines': longFunctions(),
+    'types overruled per thousand lines': overruledShare(),
+    'refusal codes made in several files': scatteredRefusals(),
+    'refusal codes without a test': untestedRefusals(),
+  }
+}
+
+function isConst(node: SyntaxNode): boolean {
+  const type = node['typeAnnotation']
+  const name = isNode(type) ? type['typeName'] : undefined
+  return isNode(name) && name['name'] === 'const'
 }
 
 function beyond(lengths: ReadonlyMap<string, number>, limit: number): Offenders {

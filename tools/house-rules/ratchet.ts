@@ -1,13 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from 'vitest'
-import { root } from './source.ts'
-
-/** Offenders of a rule by name (`path` or `path#function`) with their measure. */
-export type Offenders = { readonly [name: string]: number }
-
-/** The committed file of offenders that are tolerated because they are old. */
-export const ratchetPath = 'tools/house-rules/ratchet.json'
+import { type Offenders, ratchetPath, toleratedBy } from './ratchet-file.ts'
 
 /** Fails with one line for each offence, so that the list reads as a list of what to mend. */
 export function expectNone(offences: readonly string[]): void {
@@ -31,11 +23,4 @@ export function expectRatchet(rule: string, offenders: Offenders, remedy: string
     return measure < old ? [`${name} shrank to ${measure}: write that in ${ratchetPath} under "${rule}"`] : []
   })
   expectNone([...complaints, ...mended])
-}
-
-function toleratedBy(rule: string): Offenders {
-  const all: { readonly [rule: string]: Offenders } = JSON.parse(
-    readFileSync(join(root, ratchetPath), 'utf8'),
-  )
-  return all[rule] ?? {}
 }

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
+import { overruledShare, overruledTypes } from './measures.ts'
+import { toleratedBy } from './ratchet-file.ts'
 import { expectNone } from './ratchet.ts'
 import {
   allSources,
@@ -6,34 +8,23 @@ import {
   isNode,
   isTest,
   lineAt,
-  lineCount,
   programSources,
   repositoryFiles,
-  type SourceFile,
   type SyntaxNode,
   walk,
 } from './source.ts'
 
-/** Per thousand lines of the program. */
-const anyMax = 1
-const asMax = 3
-
-test('types are rarely overruled: `any` and `as` stay below their share', () => {
-  const files = programSources().map((file) => ({
-    path: file.path,
-    ...overruled(file),
-    lines: lineCount(file),
-  }))
-  const thousands = Math.max(1, files.reduce((sum, { lines }) => sum + lines, 0) / 1000)
-  const worst = (of: 'anys' | 'casts'): string =>
-    files
-      .toSorted((a, b) => b[of] - a[of])
-      .slice(0, 8)
-      .map((file) => `${file.path}: ${file[of]}`)
-      .join(', ')
-  const total = (of: 'anys' | 'casts'): number => files.reduce((sum, file) => sum + file[of], 0) / thousands
-  expect(total('anys'), `any per 1000 lines; most in ${worst('anys')}`).toBeLessThanOrEqual(anyMax)
-  expect(total('casts'), `as per 1000 lines; most in ${worst('casts')}`).toBeLessThanOrEqual(asMax)
+test('types are rarely overruled: at most one `any` and three `as` in a thousand lines', () => {
+  const worst = overruledTypes()
+    .toSorted((a, b) => b.casts + b.anys - a.casts - a.anys)
+    .slice(0, 8)
+    .map(({ path, anys, casts }) => `${path}: ${anys} any, ${casts} as`)
+  const tolerated = toleratedBy('types overruled per thousand lines')
+  expectNone(
+    Object.entries(overruledShare())
+      .filter(([word, share]) => share > (tolerated[word] ?? 0))
+      .map(([word, share]) => `${share} ${word} in a thousand lines; most in\n    ${worst.join('\n    ')}`),
+  )
 })
 
 test('a caught error is answered, and only the command line talks to the terminal', () => {
@@ -87,22 +78,6 @@ test('files are kebab-case and named after what they talk about', () => {
     })
   expectNone(wrong)
 })
-
-function overruled(file: SourceFile): { anys: number; casts: number } {
-  let [anys, casts] = [0, 0]
-  walk(file, (node) => {
-    if (node.type === 'TSAnyKeyword') anys++
-    if (node.type === 'TSTypeAssertion' || (node.type === 'TSAsExpression' && !isConst(node))) casts++
-  })
-  return { anys, casts }
-}
-
-/** `as const` narrows and overrules nothing. */
-function isConst(node: SyntaxNode): boolean {
-  const type = node['typeAnnotation']
-  const name = isNode(type) ? type['typeName'] : undefined
-  return isNode(name) && name['name'] === 'const'
-}
 
 function isEmpty(block: unknown): boolean {
   return isNode(block) && Array.isArray(block['body']) && block['body'].length === 0
