@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../house-rules/source.ts'
+import { dependenciesPage } from './dependencies-page.ts'
 import { eventsPage } from './events-page.ts'
 import { openApiPage } from './from-program.ts'
 import { refusalsPage } from './refusals-page.ts'
@@ -14,6 +15,7 @@ export interface GeneratedPage {
 
 export const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/requirements.md', make: requirementsPage },
+  { path: 'docs/decisions/0002-dependencies.md', make: dependenciesPage },
   { path: 'docs/reference/refusals.md', make: refusalsPage },
   { path: 'docs/reference/events.md', make: eventsPage },
   { path: 'docs/reference/openapi.json', make: openApiPage },
