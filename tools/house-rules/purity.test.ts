@@ -13,7 +13,7 @@ import {
 /** The packages whose results depend on their arguments alone, and the only foreign code each may use. */
 const pure: { readonly [name: string]: readonly string[] } = {
   core: ['typebox', '@noble/hashes'],
-  standards: ['saxes', 'temporal-polyfill'],
+  standards: ['saxes', 'temporal-polyfill', 'typebox', '@noble/hashes'],
 }
 
 /** Names that reach out of the program: the clock, chance, the network, the machine. */

@@ -49,7 +49,7 @@ export function allSources(): readonly SourceFile[] {
 
 /** Whether a file holds tests or what only tests use. */
 export function isTest(path: string): boolean {
-  return /(\.(test|testing|scenario)|\/global-setup)\.tsx?$/.test(path) || path.startsWith('scenarios/')
+  return /([./](test|testing|scenario)|\/global-setup)\.tsx?$/.test(path) || path.startsWith('scenarios/')
 }
 
 function pathsBelow(folder: string): string[] {
