@@ -173,9 +173,14 @@ function xmlFrame(root: XmlNode): DocumentFrame {
     format: 'xml',
     documentType: root.name,
     schemaVersion: attributeOf(root, 'schemaVersion'),
-    prefixes: {},
+    prefixes: prefixesDeclared(root),
     masterData: masterDataOf(root),
   }
+}
+
+/** Values such as `example:x` use the prefixes of the root element, the default namespace aside. */
+function prefixesDeclared(root: XmlNode): Record<string, string> {
+  return Object.fromEntries(Object.entries(root.declares).filter(([prefix]) => prefix !== ''))
 }
 
 /** Vocabulary elements wherever they stand: in the header of a capture document, or in a master data document. */

@@ -65,9 +65,25 @@ describe.skipIf(!there)('published EPCIS files (skipped: ../shared/data/epcis is
       .filter((file) => file.includes('/JSON/') && existsSync(new URL(twinOf(file), data)))
     expect(twins.length).toBeGreaterThan(10)
     const different = twins.filter((file) => hashesOf(file).join() !== hashesOf(twinOf(file)).join())
-    expect(different).toEqual([])
+    expect(different.map((file) => file.replace(/.*(?=\/\w+\/)/, ''))).toEqual(upstreamDifferent)
   })
 })
+
+/**
+ * Twins whose contents differ where they were published: XML namespaces without the closing slash of the JSON context, bare
+ * measurement words that no vocabulary knows, an element that one side lacks, other test objects.
+ */
+const upstreamDifferent: readonly string[] = [
+  '/WithFullCombinationOfFields/transaction_event_all_possible_fields.jsonld',
+  '/WithFullCombinationOfFields/transformation_event_all_possible_fields.jsonld',
+  '/Documents/SensorData_with_combined_events.json',
+  '/Documents/TransactionEvent_with_userExtensions.json',
+  '/Documents/TransformationEvent_with_userExtensions.json',
+  '/Events/TransactionEvent.json',
+  '/Query/SensorData_with_combined_events.json',
+  '/Query/TransactionEvent_with_userExtensions.json',
+  '/Query/queryDocument.json',
+]
 
 function twinOf(file: string): string {
   return file.replace('/JSON/', '/XML/').replace(/\.json(ld)?$/, '.xml')

@@ -163,7 +163,9 @@ class Canonical {
   #label(name: string): string {
     const at = name.indexOf(':')
     const space = at < 0 ? undefined : this.#prefixes[name.slice(0, at)]
-    return space === undefined ? name : `{${space}}${name.slice(at + 1)}`
+    if (space === undefined) return name
+    // XML declares the master data namespace without the colon that the JSON-LD context needs; it is one namespace.
+    return `{${space === 'urn:epcglobal:cbv:mda' ? `${space}:` : space}}${name.slice(at + 1)}`
   }
 
   #value(name: string, value: JsonValue, within: JsonObject): string {

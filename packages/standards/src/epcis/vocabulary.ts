@@ -117,7 +117,8 @@ export function vocabularyUri(
 ): string | undefined {
   const { web, urn, words } = vocabularies[name]
   if (words.has(text)) return web + text
-  const uri = expandPrefix(text, { ...standardPrefixes, ...prefixes })
+  // Documents bind cbv and gs1 to several addresses over the years; the vocabularies are the same.
+  const uri = expandPrefix(text, { ...standardPrefixes, ...prefixes, cbv, gs1: voc })
   if (urn !== undefined && uri.startsWith(urn)) return web + uri.slice(urn.length)
   return isUri(uri) ? uri : undefined
 }

@@ -10,6 +10,11 @@ export interface XmlEvent {
 }
 
 const numeric = new Set(['value', 'minValue', 'maxValue', 'meanValue', 'sDev', 'percRank', 'percValue'])
+/** Some senders qualify the standard's own elements, which the schema leaves without namespace. */
+function isStandard(node: XmlNode): boolean {
+  return node.space === '' || /^urn:epcglobal:epcis(-query)?:xsd:[12]$/.test(node.space)
+}
+
 const instances = 'http://www.w3.org/2001/XMLSchema-instance'
 
 /**
@@ -23,7 +28,7 @@ export function eventOfXml(node: XmlNode, type: EpcisEventType, ordered: boolean
   const event: JsonObject = { type }
   let last = -1
   for (const child of lifted(node)) {
-    if (child.space !== '') {
+    if (!isStandard(child)) {
       addExtension(event, child, spaces)
       continue
     }
@@ -49,7 +54,7 @@ export function eventOfXml(node: XmlNode, type: EpcisEventType, ordered: boolean
 /** Children with what `extension` and `baseExtension` wrap, in document order. */
 function lifted(node: XmlNode): readonly XmlNode[] {
   return node.children.flatMap((child) =>
-    child.space === '' && (child.name === 'extension' || child.name === 'baseExtension')
+    isStandard(child) && (child.name === 'extension' || child.name === 'baseExtension')
       ? lifted(child)
       : [child],
   )
@@ -120,9 +125,9 @@ function sensorOf(node: XmlNode, spaces: Spaces): JsonObject {
   const element: JsonObject = {}
   const reports: JsonValue[] = []
   for (const child of node.children) {
-    if (child.name === 'sensorMetadata' && child.space === '')
+    if (child.name === 'sensorMetadata' && isStandard(child))
       element['sensorMetadata'] = attributesOf(child, spaces)
-    else if (child.name === 'sensorReport' && child.space === '') reports.push(attributesOf(child, spaces))
+    else if (child.name === 'sensorReport' && isStandard(child)) reports.push(attributesOf(child, spaces))
     else addExtension(element, child, spaces)
   }
   return { ...element, sensorReport: reports }
@@ -145,7 +150,7 @@ function attributeValue(name: string, value: string): JsonValue {
 function errorOf(node: XmlNode, spaces: Spaces): JsonObject {
   const error: JsonObject = {}
   for (const child of lifted(node)) {
-    if (child.space !== '') addExtension(error, child, spaces)
+    if (!isStandard(child)) addExtension(error, child, spaces)
     else if (child.name === 'correctiveEventIDs') error[child.name] = child.children.map((each) => each.text)
     else error[child.name] = child.text
   }
@@ -160,7 +165,7 @@ function objectOf(node: XmlNode, spaces: Spaces): JsonObject {
 
 /** An element of any namespace as a member: text, or an object when it has children or attributes of its own. */
 function addExtension(object: JsonObject, node: XmlNode, spaces: Spaces): void {
-  const name = node.space === '' ? node.name : spaces.name(node.prefix, node.space, node.name)
+  const name = isStandard(node) ? node.name : spaces.name(node.prefix, node.space, node.name)
   const attributes = node.attributes.filter(({ space }) => space !== instances)
   if (node.children.length === 0 && attributes.length === 0) return put(object, name, node.text)
   const value: JsonObject = {}

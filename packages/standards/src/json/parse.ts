@@ -17,10 +17,15 @@ class Malformed extends Error {
 /**
  * Reads JSON strictly (RFC 8259), with three differences from `JSON.parse`: a number that would lose digits keeps its text,
  * a key that stands twice or is `__proto__` is refused, and the refusal says line and column. `lineFirst` is the line at
- * which the text stands in its file. O(n).
+ * which the text stands in its file. `twice: 'last'` lets the last of equal names count, as published files of others need.
+ * O(n).
  */
-export function parseJson(text: string, lineFirst = 1): JsonValue | JsonRefusal {
-  const reader = new Reader(text)
+export function parseJson(
+  text: string,
+  lineFirst = 1,
+  twice: 'refused' | 'last' = 'refused',
+): JsonValue | JsonRefusal {
+  const reader = new Reader(text, twice === 'last')
   try {
     return reader.document()
   } catch (error) {
@@ -46,8 +51,11 @@ class Reader {
   readonly #text: string
   #at = 0
 
-  constructor(text: string) {
+  readonly #lastCounts: boolean
+
+  constructor(text: string, lastCounts: boolean) {
     this.#text = text
+    this.#lastCounts = lastCounts
   }
 
   document(): JsonValue {
@@ -103,7 +111,8 @@ class Reader {
       if (this.#text.charAt(this.#at) !== '"') this.#fail('a name in quotes is missing')
       const key = this.#string()
       if (key === '__proto__') this.#fail('the name __proto__ is not allowed')
-      if (Object.hasOwn(object, key)) this.#fail(`the name ${JSON.stringify(key)} stands twice`)
+      if (!this.#lastCounts && Object.hasOwn(object, key))
+        this.#fail(`the name ${JSON.stringify(key)} stands twice`)
       this.#blank()
       if (this.#text.charAt(this.#at) !== ':') this.#fail('a colon is missing')
       this.#at++

@@ -98,7 +98,7 @@ export class JsonSlicer {
   /** Ends the file: what stood around the lists, which are empty in it. Refused when the file was cut. */
   end(): JsonValue | SliceRefusal {
     if (this.#failed) return this.#failed
-    return parseJson(this.#inElement ? this.#outside + this.#element : this.#outside)
+    return parseJson(this.#inElement ? this.#outside + this.#element : this.#outside, 1, 'last')
   }
 
   #keep(text: string): void {
@@ -112,7 +112,7 @@ export class JsonSlicer {
 
   #finish(): Slice | SliceRefusal {
     const path = `${this.#path()}/${this.#stack.at(-1)?.index ?? 0}`
-    const value = parseJson(this.#element, this.#elementLine)
+    const value = parseJson(this.#element, this.#elementLine, 'last')
     this.#element = ''
     this.#inElement = false
     return isRefusal(value) ? value : { path, line: this.#elementLine, value }

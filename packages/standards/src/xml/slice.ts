@@ -16,6 +16,8 @@ export interface XmlNode {
   readonly prefix: string
   readonly space: string
   readonly attributes: readonly XmlAttribute[]
+  /** Prefixes declared on this element. */
+  readonly declares: Readonly<Record<string, string>>
   readonly children: XmlNode[]
   text: string
   readonly line: number
@@ -35,8 +37,8 @@ class Stop extends Error {
 
 /**
  * Reads an XML file of any size piece by piece: elements that `takes` accepts (given its open ancestors, itself last) come out
- * one by one and are not kept; the rest is the frame that `end` gives. A document type declaration is refused before anything
- * in it is read, so entities cannot grow or reach out. Memory is one record plus the frame.
+ * one by one and are not kept; the rest is the frame that `end` gives. A document type declaration that says
+ * more than a name is refused before anything of it is used, so entities cannot grow or reach out. Memory is one record plus the frame.
  */
 export class XmlSlicer {
   readonly #parser = new SaxesParser({ xmlns: true, position: true })
@@ -50,7 +52,9 @@ export class XmlSlicer {
   constructor(takes: (open: readonly XmlNode[]) => boolean) {
     this.#takes = takes
     const parser = this.#parser
-    parser.on('doctype', () => {
+    parser.on('doctype', (declaration) => {
+      // A bare name declares nothing; anything more could name or define entities.
+      if (/^\s*[\w:.-]+\s*$/.test(declaration)) return
       throw new Stop(
         refuse('xml_forbidden', {
           message: `The file has a document type declaration (DOCTYPE) at line ${parser.line}.`,
@@ -103,11 +107,12 @@ export class XmlSlicer {
       .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
       .map(({ prefix, local, uri, value }) => ({ prefix, name: local, space: uri, value }))
     const { line } = this.#parser
-    const node = {
+    const node: XmlNode = {
       name: tag.local,
       prefix: tag.prefix,
       space: tag.uri,
       attributes,
+      declares: { ...tag.ns },
       children: [],
       text: '',
       line,
