@@ -1,0 +1,77 @@
+import { Problem, type ProblemBody } from './problem.ts'
+
+/** The token of this tab: given by a demo server, or pasted by the person who signs in. Gone when the tab closes. */
+let token: string | null =
+  typeof sessionStorage === 'undefined' ? null : sessionStorage.getItem('lotline-token')
+
+export function useToken(given: string | null): void {
+  token = given
+  if (given === null) sessionStorage.removeItem('lotline-token')
+  else sessionStorage.setItem('lotline-token', given)
+}
+
+export type Parameters = {
+  readonly [name: string]: string | number | boolean | readonly string[] | null | undefined
+}
+
+/** Asks the server. Throws a `Problem` for what it refuses, and for a server that cannot be reached. */
+export async function ask<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+  const response = await send(path, parameters, 'application/json', signal)
+  return response.json()
+}
+
+/** Streams an answer line by line (NDJSON), so that a set of any size needs no more memory than its rows. */
+export async function* askLines(
+  path: string,
+  parameters: Parameters,
+  signal?: AbortSignal,
+): AsyncGenerator<unknown> {
+  const response = await send(path, parameters, 'application/x-ndjson', signal)
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) return
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    const lines = (rest + (value ?? '')).split('\n')
+    rest = done ? '' : (lines.pop() ?? '')
+    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line)
+    if (done) return
+  }
+}
+
+async function send(
+  path: string,
+  parameters: Parameters,
+  accept: string,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const query = queryOf(parameters)
+  const headers: Record<string, string> = { accept }
+  if (token !== null) headers['authorization'] = `Bearer ${token}`
+  const response = await reach(query === '' ? path : `${path}?${query}`, { headers, signal: signal ?? null })
+  if (response.ok) return response
+  throw new Problem(response.status, await problemOf(response))
+}
+
+async function reach(path: string, ask: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, ask)
+  } catch (fault) {
+    if (ask.signal?.aborted) throw fault
+    throw new Problem(0, { code: 'server_unreachable' })
+  }
+}
+
+async function problemOf(response: Response): Promise<ProblemBody> {
+  const text = await response.text()
+  return text.startsWith('{') ? JSON.parse(text) : { detail: text.slice(0, 200) }
+}
+
+function queryOf(parameters: Parameters): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === null || value === undefined || value === '') continue
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one))
+  }
+  return query.toString()
+}
