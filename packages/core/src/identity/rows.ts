@@ -233,7 +233,8 @@ export const traceableTable: TableSpec<TraceableRow> = {
     happenedAt: 'instant',
   },
   key: ['no'],
-  groups: { byCode: ['codeKey'], bySkeleton: ['skeleton'] },
+  // `byNo` is the key again, so that many can be fetched at once.
+  groups: { byNo: ['no'], byCode: ['codeKey'], bySkeleton: ['skeleton'] },
 }
 
 /** What a text names: every spelling, alias, heat, URI and old label of everything that has one. */

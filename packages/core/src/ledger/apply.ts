@@ -32,9 +32,9 @@ export function applyEvent(view: MutableView, event: RecordedEvent, effectsOf: E
   recordEvent(view, event)
   for (const no of mentioned(effects)) view.put(mentionTable, { traceable: no, position: event.position })
   for (const effect of effects) applyEffect(fold, effect)
-  const numbers = { next: (counter: 'node' | 'edge') => nextNumber(view, counter) }
+  const numbers = (counter: 'node' | 'edge') => nextNumber(view, counter)
   const touches = effects.flatMap((effect): Touch[] => (effect.do === 'touch' ? [effect.touch] : []))
-  let change = applyTouches(view, { position: event.position, touches, counters: numbers })
+  let change = applyTouches(view, { position: event.position, touches, counters: numbers, tie: event.key })
   for (const effect of effects) {
     if (effect.do !== 'void') continue
     change = mergeChanges(change, voidEvent(fold, effect.position, effectsOf, numbers))

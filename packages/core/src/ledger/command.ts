@@ -1,5 +1,6 @@
 import { Type, type Static, type TProperties } from 'typebox'
 import { evidences } from '../genealogy/touch.ts'
+import { traceableKinds } from '../identity/rows.ts'
 
 /** Text people type or scan: bounded, so that nothing endless is stored. */
 export const Text = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
@@ -30,13 +31,7 @@ export const Reference = Type.Union(
         code: Type.Optional(Text('Lot, serial or container code')),
         item: Type.Optional(Text('Item code')),
         uri: Type.Optional(Text('URI it is known under')),
-        kind: Type.Optional(
-          Type.Union(
-            (['lot', 'batch', 'serial', 'supplier-lot', 'vessel', 'container'] as const).map((kind) =>
-              Type.Literal(kind),
-            ),
-          ),
-        ),
+        kind: Type.Optional(Type.Enum(traceableKinds)),
         supplier: Type.Optional(Text('Supplier code, for supplier lots')),
       },
       { additionalProperties: false },
@@ -76,10 +71,9 @@ const head = {
     Type.Boolean({ description: 'Import or late paper: taken in whatever stock, hold or expiry say today' }),
   ),
   evidence: Type.Optional(
-    Type.Union(
-      evidences.map((evidence) => Type.Literal(evidence)),
-      { description: 'How it is known; live captures default to scanned, historical ones to declared' },
-    ),
+    Type.Enum(evidences, {
+      description: 'How it is known; live captures default to scanned, historical ones to declared',
+    }),
   ),
   reason: Type.Optional(LongText('Why, where a reason is asked or worth keeping')),
   by: Type.Optional(Text('Who did it, where that is not who sends it')),

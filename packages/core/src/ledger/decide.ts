@@ -66,6 +66,9 @@ export function decideWith(
     return no
   }
   const historical = command.historical ?? false
+  const warn: DecisionContext['warn'] = ({ code, message, fix }, about) => {
+    exceptions.push({ no: next('exception'), code, message, fix, ...about })
+  }
   const context: DecisionContext = {
     view: environment.view,
     happenedAt,
@@ -81,10 +84,10 @@ export function decideWith(
     next,
     breaks: (refusal, about) => {
       if (!historical) return refusal
-      const { code, message, fix } = refusal
-      exceptions.push({ no: next('exception'), code, message, fix, ...about })
+      warn(refusal, about)
       return undefined
     },
+    warn,
     gap: (note) => gaps.push({ no: next('gap'), ...note }),
   }
   const body = decider.decide(command as never, context)

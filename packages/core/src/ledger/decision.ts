@@ -32,6 +32,8 @@ export interface DecisionContext {
    * event and gives undefined, to go on.
    */
   breaks(refusal: Refusal, about?: { traceable?: number; order?: number }): Refusal | undefined
+  /** Something a person should look at, though it stops nobody: an exception beside the event, live and historical. */
+  warn(about: Refusal, of?: { traceable?: number; order?: number }): void
   /** Names a hole in the record, kept beside the event. */
   gap(gap: GapNote): void
 }

@@ -11,9 +11,7 @@ import { placeHold, releaseHold } from './hold-cascade.ts'
 import { eventTable, mentionTable, type EventRow } from './record-tables.ts'
 import { holdTable } from './tables.ts'
 
-interface Numbers {
-  next(counter: 'node' | 'edge'): number
-}
+type Numbers = (counter: 'node' | 'edge') => number
 
 /**
  * Takes back the effects of an earlier event, last first. The event itself stays, marked with the position of its
