@@ -119,7 +119,6 @@ create table definition (
   primary key (org_id, no),
   check (kind in ('bom', 'routing'))
 );
-create index definition_by_item on definition (org_id, kind, item);
 create index definition_by_version on definition (org_id, kind, item, version);
 
 create table traceable (

@@ -5,6 +5,7 @@ create table event (
   position bigint not null,
   id text not null,
   type text not null,
+  version bigint not null,
   key text not null,
   actor text not null,
   happened_at timestamptz not null,

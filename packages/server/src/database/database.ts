@@ -1,8 +1,9 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { adminUser, type EmbeddedPostgres, startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
 import { withClient } from './own-connection.ts'
-import { sessionConfig, type SessionPlan } from './session.ts'
+import { makePool } from './pool.ts'
+import type { SessionPlan } from './session.ts'
 import { checkGuards, checkServer } from './start-checks.ts'
 import { StartRefused } from './start-refused.ts'
 
@@ -82,9 +83,9 @@ function connected(
   options: OpenOptions,
   stop: () => Promise<void>,
 ): Database {
-  const pool = new pg.Pool({ ...sessionConfig(sessions.app), max: options.poolSize ?? 10 })
-  // A connection that breaks while idle is dropped by the pool; whoever asks next gets a new one.
-  pool.on('error', (error) => options.note?.(`A database connection was lost: ${error.message}`))
+  const pool = makePool(sessions.app, options.poolSize ?? 10, (error) =>
+    options.note?.(`A database connection was lost: ${error.message}`),
+  )
   return {
     pool,
     sessions,

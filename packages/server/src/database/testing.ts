@@ -1,10 +1,10 @@
 import { inject } from 'vitest'
-import pg from 'pg'
 import type { Database } from './database.ts'
 import { adminUser } from './embedded.ts'
 import { ensureOrganisation } from './organisation.ts'
 import { withClient } from './own-connection.ts'
-import { sessionConfig, type SessionPlan } from './session.ts'
+import { makePool } from './pool.ts'
+import type { SessionPlan } from './session.ts'
 import { templateName } from './test-template.ts'
 
 /** Where the test run's own PostgreSQL listens; given to the test files by `global-setup.ts`. */
@@ -43,10 +43,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   )
   const app = { ...at, database: name, user: 'lotline_app', password: server.appPassword }
   const verify = { ...at, database: name, user: 'lotline_verify', password: server.verifyPassword }
-  const pool = new pg.Pool({ ...sessionConfig(app), max: 10 })
-  pool.on('error', () => {
-    // Tests that kill connections expect this; the next query says what is wrong, if anything is.
-  })
+  // Tests that kill connections expect losses; the next query says what is wrong, if anything is.
+  const pool = makePool(app, 10, () => {})
   return {
     name,
     pool,

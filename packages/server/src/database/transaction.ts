@@ -23,7 +23,7 @@ export interface Transaction extends Reader {
 }
 
 /** What ends a write transaction: its work is lost, and trying the same again can help. */
-const transientCodes = new Set(['40001', '40P01', '55P03'])
+const transientCodes = new Set(['40001', '40P01'])
 const triesMax = 4
 
 /**

@@ -143,7 +143,13 @@ function inTheField(script: Script): void {
     carrier: 'Courier',
   })
   script.say({ verb: 'service', unit: 'IP-00042', kind: 'maintenance', notes: 'flow alarm, board exchanged' })
-  script.say({ verb: 'remove', unit: 'IP-01500', part: 'PCB-01500', to: 'L-REPAIR', reason: 'spare for the field' })
+  script.say({
+    verb: 'remove',
+    unit: 'IP-01500',
+    part: 'PCB-01500',
+    to: 'L-REPAIR',
+    reason: 'spare for the field',
+  })
   const swap = { verb: 'replace', unit: 'IP-00042', slot: 'A1' } as const
   script.say({ ...swap, remove: 'PCB-00042', install: 'PCB-01500', to: 'L-REPAIR', reason: 'flow alarm' })
   script.wait(2880)

@@ -1,0 +1,114 @@
+import { assert } from '@lotline/core/base/assert'
+import { type KeyPart, keyText, type TableSpec } from '@lotline/core/base/view'
+
+/** Rows of one table that are known in this transaction, and what is still to be loaded or written. */
+export interface KnownTable {
+  readonly spec: TableSpec<object>
+  /** Row key -> row; undefined: known to be absent. */
+  readonly rows: Map<string, object | undefined>
+  readonly groups: ReadonlyMap<string, KnownGroup>
+  /** Rows to write back, by key. */
+  readonly dirty: Map<string, readonly KeyPart[]>
+  /** Keys that were found in the database. */
+  readonly stored: Set<string>
+  readonly missing: Map<string, readonly KeyPart[]>
+}
+
+export interface KnownGroup {
+  readonly fields: readonly string[]
+  /** Where in the key its fields stand, if it is made of key fields: a loaded group then also proves absence of a key. */
+  readonly inKey: readonly number[] | undefined
+  readonly loaded: Set<string>
+  /** Group key -> keys of its known rows. */
+  readonly members: Map<string, Set<string>>
+  /** Answers of `list`, until a row of the group changes. */
+  readonly sorted: Map<string, readonly object[]>
+  readonly missing: Map<string, readonly KeyPart[]>
+}
+
+/** How to take one change back. */
+export type Undo =
+  | {
+      readonly kind: 'row'
+      table: KnownTable
+      key: string
+      before: object | undefined
+      had: boolean
+      dirty: boolean
+    }
+  | { readonly kind: 'fresh'; group: KnownGroup; of: string }
+
+/** Puts a row that came from the database, unless this transaction already knows better. */
+export function setLoaded(table: KnownTable, key: string, row: object | undefined): void {
+  if (table.rows.has(key)) return
+  if (row) {
+    table.stored.add(key)
+    setRow(table, key, undefined, row)
+  } else table.rows.set(key, undefined)
+}
+
+export function setRow(
+  table: KnownTable,
+  key: string,
+  before: object | undefined,
+  after: object | undefined,
+): void {
+  table.rows.set(key, after)
+  for (const group of table.groups.values()) {
+    const old = before && groupKey(group, before)
+    const now = after && groupKey(group, after)
+    if (old !== undefined) group.sorted.delete(old)
+    if (now !== undefined) group.sorted.delete(now)
+    if (old === now) continue
+    if (old !== undefined) group.members.get(old)?.delete(key)
+    if (now === undefined) continue
+    const members = group.members.get(now)
+    if (members) members.add(key)
+    else group.members.set(now, new Set([key]))
+  }
+}
+
+export function undoRow(step: Undo & { kind: 'row' }): void {
+  const { table, key } = step
+  setRow(table, key, table.rows.get(key), step.before)
+  if (!step.had) table.rows.delete(key)
+  if (!step.dirty) table.dirty.delete(key)
+}
+
+export function provenAbsent(table: KnownTable, key: readonly KeyPart[]): boolean {
+  for (const group of table.groups.values()) {
+    if (!group.inKey || group.loaded.size === 0) continue
+    if (group.loaded.has(keyText(group.inKey.map((at) => key[at] ?? '')))) return true
+  }
+  return false
+}
+
+function groupKey(group: KnownGroup, row: object): string {
+  const of: KeyPart[] = []
+  for (const field of group.fields) of.push((row as Record<string, KeyPart | null>)[field] ?? '')
+  return keyText(of)
+}
+
+export function groupOf(table: KnownTable, name: string): KnownGroup {
+  const group = table.groups.get(name)
+  assert(group, `${table.spec.name} has no group ${name}`)
+  return group
+}
+
+export function newTable(spec: TableSpec<object>): KnownTable {
+  const key: readonly string[] = spec.key
+  const groups = new Map<string, KnownGroup>()
+  for (const [name, fields] of Object.entries<readonly string[]>(spec.groups)) {
+    const places = fields.map((field) => key.indexOf(field))
+    const inKey = places.includes(-1) ? undefined : places
+    groups.set(name, {
+      fields,
+      inKey,
+      loaded: new Set(),
+      members: new Map(),
+      sorted: new Map(),
+      missing: new Map(),
+    })
+  }
+  return { spec, rows: new Map(), groups, dirty: new Map(), stored: new Set(), missing: new Map() }
+}
