@@ -30,7 +30,8 @@ export function requirePackages(folder = root) {
   if (difference === undefined) return
   console.log(`Installing packages (${difference}); this takes about a minute, once.`)
   // Told by name, because a surrounding NODE_ENV=production would leave out what builds the web page.
-  const done = npm(['ci', '--include=dev', '--no-audit', '--no-fund'], folder)
+  const how = existsSync(join(folder, 'package-lock.json')) ? 'ci' : 'install'
+  const done = npm([how, '--include=dev', '--no-audit', '--no-fund'], folder)
   if (done.status === 0) return
   console.error(
     'The packages could not be installed. npm said why above; mend that and run the command again.',
@@ -42,7 +43,9 @@ export function requirePackages(folder = root) {
 export function packagesDifference(folder) {
   const installedFile = join(folder, 'node_modules', '.package-lock.json')
   if (!existsSync(installedFile)) return 'none are installed yet'
-  const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages
+  const lockFile = join(folder, 'package-lock.json')
+  if (!existsSync(lockFile)) return undefined
+  const wanted = JSON.parse(readFileSync(lockFile, 'utf8')).packages
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages
   for (const [path, entry] of Object.entries(wanted)) {
     // Workspace folders stand in the lock under their own path; optional packages may be for another platform.
