@@ -57,13 +57,16 @@ export function packagesDifference(folder) {
   return undefined
 }
 
-/** Builds the web page when it is missing or older than its sources. The old one serves until the new one is whole. */
-export function requireWebPage() {
+/**
+ * Builds the web page when it is missing or older than its sources; the old one serves until the new one is whole. Gives
+ * false when it could not be built.
+ */
+export function buildWebPage() {
   const web = join(root, 'packages', 'web')
-  if (!existsSync(join(web, 'index.html'))) return
+  if (!existsSync(join(web, 'index.html'))) return true
   const built = join(web, 'dist')
   const page = join(built, 'index.html')
-  if (existsSync(page) && statSync(page).mtimeMs >= newestSource(web)) return
+  if (existsSync(page) && statSync(page).mtimeMs >= newestSource(web)) return true
   console.log('Building the web page.')
   const fresh = join(web, `dist.${process.pid}`)
   const done = spawnSync(
@@ -82,10 +85,11 @@ export function requireWebPage() {
   if (done.status !== 0) {
     rmSync(fresh, { recursive: true, force: true })
     console.error('The web page could not be built; the reason stands above.')
-    process.exit(1)
+    return false
   }
   rmSync(built, { recursive: true, force: true })
   renameSync(fresh, built)
+  return true
 }
 
 /** The newest change among what the page is made from, in milliseconds since 1970. */

@@ -4,14 +4,14 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { requireNode, requirePackages, requireWebPage, root, typescriptLoader } from './set-up.mjs'
+import { requireNode, requirePackages, buildWebPage, root, typescriptLoader } from './set-up.mjs'
 
 const main = join(root, 'packages/cli/src/main.ts')
 const args = process.argv.slice(2)
 
 requireNode()
 requirePackages()
-requireWebPage()
+if (!buildWebPage()) process.exit(1)
 
 if (args.includes('--watch')) {
   watch(args.filter((arg) => arg !== '--watch'))

@@ -10,7 +10,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { missingFromLock } from './lock-file.mjs'
-import { requireNode, requirePackages, requireWebPage, root } from './set-up.mjs'
+import { requireNode, requirePackages, buildWebPage, root } from './set-up.mjs'
 
 const args = process.argv.slice(2)
 const fast = args.includes('--fast')
@@ -19,7 +19,6 @@ const words = args.filter((arg) => arg !== '--fast' && arg !== '--long')
 
 requireNode()
 requirePackages()
-if (!fast) requireWebPage()
 
 const tested = words.length > 0 || long
 const stages = [
@@ -31,6 +30,7 @@ const stages = [
         ['lint', lint],
       ]),
   ...(tested || fast ? [] : [['format', format]]),
+  ...(fast ? [] : [['web page', buildWebPage]]),
   ['tests', tests],
 ]
 
