@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
+import { type Action, decide, type Subject } from '../access/policy.ts'
+import { type Entry, isForeignPage, subjectOf } from '../access/subject.ts'
+import type { Ask, Content, Endpoint, Lines, Reply, Sent } from '../endpoint/endpoint.ts'
+import { Problem, problemOf, problemType } from '../endpoint/problem.ts'
+import { foreignPage, notAllowed, tokenMissing, tokenWrong } from '../endpoint/request-refusals.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route does; a route without one is refused at start. */
+    action?: Action
+  }
+}
+
+/** Puts a route on the server: rights first, then shape, then the handler, then its reply on the wire. */
+export function register(app: FastifyInstance, route: Endpoint, entry: Entry): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    config: { action: route.action },
+    schema: {
+      tags: [route.tag],
+      summary: route.summary,
+      ...(route.about === undefined ? {} : { description: route.about }),
+      ...(route.query === undefined ? {} : { querystring: route.query }),
+      ...(route.params === undefined ? {} : { params: route.params }),
+      ...(route.body === undefined ? {} : { body: route.body }),
+      ...(route.action === 'know' ? {} : { security: [{ token: [] }] }),
+      response: responsesOf(route),
+    },
+    ...(route.checksBody ? { validatorCompiler: () => () => true } : {}),
+    onRequest: async (request, reply) => {
+      const refusal = refuseCaller(request, route, entry)
+      if (refusal) return refused(reply, refusal)
+      return undefined
+    },
+    handler: async (request, reply) => send(reply, await route.handle(askOf(request, reply, entry))),
+  })
+}
+
+function responsesOf(route: Endpoint) {
+  return {
+    ...(route.gives === undefined ? {} : { [route.givesStatus ?? 200]: route.gives }),
+    default: {
+      description: 'Refused: says what happened and what to do now',
+      content: { [problemType]: { schema: Problem } },
+    },
+  }
+}
+
+/** Why this caller may not do this; undefined when it may. */
+function refuseCaller(request: FastifyRequest, route: Endpoint, entry: Entry): Refusal | undefined {
+  const caller = callerOf(request)
+  // A page of another site may not make a browser write here, whatever it carries.
+  if (route.method !== 'GET' && isForeignPage(caller)) return foreignPage()
+  const subject = subjectOf(caller, entry)
+  if (decide(subject, route.action, route.resource)) return undefined
+  if (subject.kind === 'demo-reader') return notAllowed(route.action)
+  return caller.authorization === undefined ? tokenMissing() : tokenWrong()
+}
+
+function callerOf(request: FastifyRequest) {
+  const { headers } = request
+  const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
+  return {
+    authorization: headers.authorization,
+    address: request.socket.remoteAddress ?? '',
+    host: headers.host ?? '',
+    origin: one(headers.origin),
+    fetchSite: one(headers['sec-fetch-site']),
+  }
+}
+
+function askOf(request: FastifyRequest, reply: FastifyReply, entry: Entry): Ask<never, never, never> {
+  const subject: Subject = subjectOf(callerOf(request), entry)
+  return {
+    query: request.query as never,
+    params: request.params as never,
+    body: request.body as never,
+    subject,
+    lines: (request.headers.accept ?? '').includes('application/x-ndjson'),
+    header: (name) => {
+      const value = request.headers[name.toLowerCase()]
+      return Array.isArray(value) ? value[0] : value
+    },
+    say: (name, value) => void reply.header(name, value),
+  }
+}
+
+/** Writes a refusal as a problem, with the request's correlation id. */
+export function refused(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const problem = problemOf(refusal, reply.request.id)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply.code(problem.status).type(problemType).send(JSON.stringify(problem))
+}
+
+function send(reply: FastifyReply, given: Reply): FastifyReply {
+  if (isRefusal(given)) return refused(reply, given)
+  if (isLines(given)) {
+    return reply.type('application/x-ndjson').send(Readable.from(textLines(given.lines)))
+  }
+  if (isContent(given)) {
+    if (given.fileName !== undefined) reply.header('content-disposition', attachment(given.fileName))
+    return reply.type(given.mediaType).send(given.content)
+  }
+  const { status, json } = isSent(given) ? given : { status: 200, json: given }
+  return reply.code(status).type('application/json').send(JSON.stringify(json))
+}
+
+/** Lines gathered to blocks of about 64 kB: one write a row would cost more than the row. */
+async function* textLines(lines: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let block = ''
+  for await (const line of lines) {
+    block += `${JSON.stringify(line)}\n`
+    if (block.length < 65_536) continue
+    yield block
+    block = ''
+  }
+  if (block !== '') yield block
+}
+
+/** Always saved, never shown: a stored file may hold anything. */
+function attachment(name: string): string {
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+}
+
+function isLines(reply: Exclude<Reply, Refusal>): reply is Lines {
+  return 'lines' in reply && typeof reply.lines === 'object'
+}
+
+function isContent(reply: Exclude<Reply, Refusal>): reply is Content {
+  return 'mediaType' in reply && 'content' in reply
+}
+
+function isSent(reply: Exclude<Reply, Refusal>): reply is Sent {
+  return 'status' in reply && 'json' in reply
+}
