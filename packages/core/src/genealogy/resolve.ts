@@ -170,6 +170,8 @@ class Resolution {
 function fitsRun(tail: RunTail, row: TouchRow): boolean {
   if (tail.ambiguous) return false
   const opens = opensSegment(tail, row)
+  // What the clocks could not tell from the far side of a cleaning belongs to the segment that opens only now.
+  if (opens && tail.barrier && tail.fuzzy) return false
   if (row.does === 'draw') {
     const tiesToOrphan = opens
       ? tail.made && tail.orphaned && !tail.barrier
