@@ -19,7 +19,7 @@ for (const page of generatedPages) {
   }
 }
 if (process.argv.includes('--ratchet')) {
-  await write(ratchetPath, `${JSON.stringify(offendersNow(), null, 2)}\n`)
+  await write(ratchetPath, `${JSON.stringify(await offendersNow(), null, 2)}\n`)
 }
 // Pools and timers of what was loaded to describe it would keep the program alive.
 process.exit(failed ? 1 : 0)

@@ -70,7 +70,15 @@ function lint() {
 }
 
 function format() {
-  return tool('prettier', 'prettier', ['--check', '--log-level', 'warn', '.'])
+  return tool('prettier', 'prettier', [
+    '--check',
+    '--cache',
+    '--cache-strategy',
+    'content',
+    '--log-level',
+    'warn',
+    '.',
+  ])
 }
 
 /** Vitest runs the kinds of tests one after the other, in the order of vitest.config.ts. */
