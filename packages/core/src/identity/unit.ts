@@ -117,6 +117,12 @@ export function measure(
   }
 }
 
+/** Decimals an item gets that does not say: none for what is counted and for units we do not know, three for the rest. */
+export function scaleFor(unit: string): number {
+  const dimension = byName.get(unit)?.dimension
+  return dimension === undefined || dimension === 'count' ? 0 : 3
+}
+
 /** How many base units of the item one `from` is, as an exact ratio; its own conversions go before the table. */
 function ratioOf(item: ItemRow, from: string): { numerator: bigint; denominator: bigint } | undefined {
   const own = item.conversions.find((conversion) => conversion.unit === from)

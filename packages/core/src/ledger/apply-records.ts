@@ -20,12 +20,14 @@ export type RecordEffect = Extract<
       | 'fact'
       | 'operation'
       | 'progress'
+      | 'order-closed'
       | 'shipment'
       | 'shipped'
       | 'delivered'
       | 'came-back'
       | 'gap'
       | 'mend'
+      | 'close-gap'
       | 'exception'
       | 'inspected'
       | 'attached'
@@ -44,6 +46,10 @@ export function record(fold: Fold, effect: RecordEffect): void {
       return stepOperation(fold, effect)
     case 'progress':
       return progress(fold, effect, effect.delta)
+    case 'order-closed': {
+      const row = view.get(orderTable, [effect.order])
+      return row && view.put(orderTable, { ...row, status: 'closed', closedAt: at })
+    }
     case 'shipment': {
       const known = view.get(shipmentTable, [effect.row.no])
       return view.put(shipmentTable, { ...effect.row, position: known?.position ?? position })
@@ -79,6 +85,11 @@ export function record(fold: Fold, effect: RecordEffect): void {
         if (open) view.put(gapTable, { ...gap, closedPosition: position })
       }
       return
+    case 'close-gap': {
+      const gap = view.get(gapTable, [effect.no])
+      const open = gap?.closedPosition === null
+      return open ? view.put(gapTable, { ...gap, closedPosition: position }) : undefined
+    }
     case 'exception':
       return view.put(exceptionTable, {
         no: effect.no,
@@ -122,6 +133,10 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
   switch (effect.do) {
     case 'progress':
       return progress(fold, effect, -effect.delta)
+    case 'order-closed': {
+      const row = view.get(orderTable, [effect.order])
+      return row && view.put(orderTable, { ...row, status: 'open', closedAt: null })
+    }
     case 'shipped':
       for (const row of view.list(shipmentLineTable, 'byShipment', [effect.shipment])) {
         const same = row.position === voided && row.traceable === effect.traceable
@@ -143,6 +158,10 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
         if (gap.closedPosition === voided) view.put(gapTable, { ...gap, closedPosition: null })
       }
       return
+    case 'close-gap': {
+      const gap = view.get(gapTable, [effect.no])
+      return gap?.closedPosition === voided ? view.put(gapTable, { ...gap, closedPosition: null }) : undefined
+    }
     case 'exception': {
       const row = view.get(exceptionTable, [effect.no])
       return row && view.put(exceptionTable, { ...row, closedPosition: position })

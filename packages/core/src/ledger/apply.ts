@@ -130,12 +130,14 @@ function applyEffect(fold: Fold, effect: Effect): void {
     case 'fact':
     case 'operation':
     case 'progress':
+    case 'order-closed':
     case 'shipment':
     case 'shipped':
     case 'delivered':
     case 'came-back':
     case 'gap':
     case 'mend':
+    case 'close-gap':
     case 'exception':
     case 'inspected':
     case 'attached':

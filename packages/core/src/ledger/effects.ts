@@ -87,6 +87,8 @@ export type Effect =
       readonly step: 'start' | 'complete'
     }
   | { readonly do: 'progress'; readonly order: number; readonly line: number | null; readonly delta: Amount }
+  /** An order takes no more work; its reservations end by effects of their own. */
+  | { readonly do: 'order-closed'; readonly order: number }
   | { readonly do: 'shipment'; readonly row: Omit<ShipmentRow, 'position'> }
   | {
       readonly do: 'shipped'
@@ -116,6 +118,8 @@ export type Effect =
     }
   /** Closes the open gaps of these kinds on a traceable. */
   | { readonly do: 'mend'; readonly traceable: number; readonly kinds: readonly GapKind[] }
+  /** Closes one gap, by number. */
+  | { readonly do: 'close-gap'; readonly no: number }
   | {
       readonly do: 'exception'
       readonly no: number

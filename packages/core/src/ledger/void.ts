@@ -6,7 +6,7 @@ import { undoCustody } from './apply-custody.ts'
 import { undoRecord } from './apply-records.ts'
 import { applyStock } from './apply-stock.ts'
 import { masterSpecs, type EffectsOf, type Fold } from './fold.ts'
-import type { Effect, RecordedEvent } from './effects.ts'
+import type { Effect, MasterRow, RecordedEvent } from './effects.ts'
 import { placeHold, releaseHold } from './hold-cascade.ts'
 import { eventTable, mentionTable, type EventRow } from './record-tables.ts'
 import { holdTable } from './tables.ts'
@@ -82,16 +82,18 @@ function undo(fold: Fold, effect: Effect, voided: number): void {
       )
     }
     case 'put':
-      return effect.was ? view.put(masterSpecs[effect.table], effect.was as never) : undefined
+      return unput(fold, effect)
     case 'fact':
     case 'operation':
     case 'progress':
+    case 'order-closed':
     case 'shipment':
     case 'shipped':
     case 'delivered':
     case 'came-back':
     case 'gap':
     case 'mend':
+    case 'close-gap':
     case 'exception':
     case 'inspected':
     case 'attached':
@@ -101,6 +103,17 @@ function undo(fold: Fold, effect: Effect, voided: number): void {
     default:
       return unreachable(effect)
   }
+}
+
+/** The row that stood before comes back; one that was new is retired, because other rows may name its number. */
+function unput(fold: Fold, effect: Extract<Effect, { do: 'put' }>): void {
+  const row = effect.was ?? withdrawn(effect.row)
+  if (row) fold.view.put(masterSpecs[effect.table], row as never)
+}
+
+function withdrawn(row: MasterRow): MasterRow | undefined {
+  if ('retired' in row) return { ...row, retired: true }
+  return 'openedAt' in row ? { ...row, status: 'closed' } : undefined
 }
 
 function unborn(fold: Fold, no: number, voided: number): void {
