@@ -1,0 +1,99 @@
+import type pg from 'pg'
+import type { CivilDate, Instant } from '@lotline/core/base/instant'
+import { apply, type Command, decide } from '@lotline/core/catalogue'
+import type { GenealogyEngine, Position } from '@lotline/core/genealogy/engine'
+import type { Database } from '../database/database.ts'
+import type { Organisation } from '../database/organisation.ts'
+import { type Reader, reading } from '../database/transaction.ts'
+import { readHead } from '../ledger/ledger-head.ts'
+import { Writer } from '../ledger/writer.ts'
+import { type FedEngine, GraphFollower } from './graph-follower.ts'
+import { listenForCommits } from './wake-line.ts'
+
+/** How long an answer waits for the graph before it says that it is behind (architecture.md, "fresh or said so"). */
+export const freshnessMsMax = 1_000
+
+/** What an answer reads: one snapshot of the tables, and the graph as of the same position. */
+export interface Snapshot {
+  readonly reader: Reader
+  readonly engine: GenealogyEngine
+  /** Last position in the snapshot; -1 for an empty ledger. */
+  readonly position: Position
+  /** The graph did not get there in time: the answer may lack what came last. */
+  readonly behind: boolean
+  /** For the engine, where the graph is ahead of the tables: only what the snapshot knows. */
+  readonly asKnownOn: Position | undefined
+}
+
+/** One organisation, open for captures and questions. */
+export interface Plant {
+  readonly organisation: Organisation
+  readonly database: Database
+  readonly pool: pg.Pool
+  readonly writer: Writer<Command>
+  /** Position the graph stands at. */
+  graphPosition(): Position
+  /** Civil date of an instant at the plant. */
+  dateOf(instant: Instant): CivilDate
+  /** Runs a question on one snapshot; tables and graph agree. */
+  ask<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>
+  /** Waits for captures under way, then lets go. The database stays open: whoever opened it closes it. */
+  close(): Promise<void>
+}
+
+export interface PlantPlan {
+  readonly database: Database
+  readonly organisation: Organisation
+  readonly engine: FedEngine
+  /** IANA zone of the plant: days begin there. */
+  readonly zone?: string
+  readonly note?: (message: string, error: unknown) => void
+}
+
+/** Opens an organisation: feeds its graph from the tables, listens for commits of others, and takes captures. */
+export async function openPlant(plan: PlantPlan): Promise<Plant> {
+  const { database, organisation, engine } = plan
+  const { pool } = database
+  const dateOf = dateIn(plan.zone ?? 'UTC')
+  const follower = new GraphFollower(pool, organisation.org, engine, (error) =>
+    plan.note?.('The graph could not be brought up to date; it is tried again.', error),
+  )
+  await follower.catchUp()
+  const line = listenForCommits(database.sessions.app, organisation.org, () => follower.wake())
+  const writer = new Writer<Command>({
+    pool,
+    organisation,
+    rules: { decide, apply },
+    dateOf,
+    committed: (what) => follower.offer(what),
+  })
+  return {
+    organisation,
+    database,
+    pool,
+    writer,
+    dateOf,
+    graphPosition: () => follower.position,
+    ask: (work) =>
+      reading(pool, organisation.org, async (reader) => {
+        const position = (await readHead(reader)).next - 1
+        const behind = !(await follower.waitFor(position, freshnessMsMax))
+        const asKnownOn = follower.position > position ? position : undefined
+        return work({ reader, engine, position, behind, asKnownOn })
+      }),
+    close: async () => {
+      await writer.idle()
+      await line.close()
+    },
+  }
+}
+
+function dateIn(zone: string): (instant: Instant) => CivilDate {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  return (instant) => format.format(new Date(instant)) as CivilDate
+}
