@@ -1,10 +1,13 @@
-import { test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { expectNone } from './ratchet.ts'
 import {
   importsOf,
   isNode,
   lineAt,
   programSources,
+  root,
   type SourceFile,
   type SyntaxNode,
   walk,
@@ -16,26 +19,23 @@ const pure: { readonly [name: string]: readonly string[] } = {
   standards: ['saxes', 'temporal-polyfill', 'typebox', '@noble/hashes'],
 }
 
-/** Names that reach out of the program: the clock, chance, the network, the machine. */
-const reachOut = new Set([
-  'performance',
-  'process',
-  'crypto',
-  'fetch',
-  'setTimeout',
-  'setInterval',
-  'setImmediate',
-  'queueMicrotask',
-  'localStorage',
-  'document',
-  'window',
-  'Buffer',
-])
-
 const pureFiles = (): readonly SourceFile[] =>
   programSources().filter(({ path }) =>
     Object.keys(pure).some((name) => path.startsWith(`packages/${name}/`)),
   )
+
+test('the compiler shows the pure packages neither Node nor the browser', () => {
+  const base = readFileSync(join(root, 'tsconfig.base.json'), 'utf8')
+  expect(base).toContain('"lib": ["ES2023"]')
+  expect(base).toContain('"types": []')
+  for (const name of Object.keys(pure)) {
+    const own: { compilerOptions?: object } = JSON.parse(
+      readFileSync(join(root, 'packages', name, 'tsconfig.json'), 'utf8'),
+    )
+    expect(Object.keys(own.compilerOptions ?? {}), name).not.toContain('lib')
+    expect(Object.keys(own.compilerOptions ?? {}), name).not.toContain('types')
+  }
+})
 
 test('the pure packages import nothing that reads or writes', () => {
   const wrong = pureFiles().flatMap((file) => {
@@ -48,11 +48,11 @@ test('the pure packages import nothing that reads or writes', () => {
   expectNone(wrong)
 })
 
-test('the pure packages know no clock, no chance and no machine', () => {
+test('the pure packages know no clock and no chance, which the language itself offers', () => {
   const wrong = pureFiles().flatMap((file) => {
     const found: string[] = []
-    walk(file, (node, parents) => {
-      const what = impurity(node, parents)
+    walk(file, (node) => {
+      const what = impurity(node)
       if (what) found.push(`${file.path}:${lineAt(file, node.start)} uses ${what}: take it as an argument`)
     })
     return found
@@ -60,25 +60,15 @@ test('the pure packages know no clock, no chance and no machine', () => {
   expectNone(wrong)
 })
 
-function impurity(node: SyntaxNode, parents: readonly SyntaxNode[]): string | undefined {
+function impurity(node: SyntaxNode): string | undefined {
   if (node.type === 'MemberExpression') {
     const name = `${nameOf(node['object'])}.${nameOf(node['property'])}`
-    return name === 'Date.now' || name === 'Math.random' ? name : undefined
+    return /^(Date\.now|Math\.random|Temporal\.Now|globalThis\..*)$/.test(name) ? name : undefined
   }
   if (node.type === 'NewExpression' && nameOf(node['callee']) === 'Date') {
     return Array.isArray(node['arguments']) && node['arguments'].length > 0 ? undefined : 'new Date()'
   }
-  if (node.type === 'CallExpression' && nameOf(node['callee']) === 'Date') return 'Date()'
-  if (node.type !== 'Identifier' || !reachOut.has(nameOf(node))) return undefined
-  return isReference(node, parents.at(-1)) ? nameOf(node) : undefined
-}
-
-/** Whether an identifier stands for a value from outside, not for a field, a parameter or a variable of that name. */
-function isReference(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
-  if (!parent) return false
-  if (parent.type === 'MemberExpression') return parent['object'] === node
-  if (parent.type === 'CallExpression' || parent.type === 'NewExpression') return parent['callee'] === node
-  return false
+  return node.type === 'CallExpression' && nameOf(node['callee']) === 'Date' ? 'Date()' : undefined
 }
 
 function nameOf(node: unknown): string {
