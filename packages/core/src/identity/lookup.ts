@@ -69,12 +69,25 @@ export function findTraceable(
       value: text,
     })
   }
+  return ambiguousId(
+    text,
+    field,
+    found.map((row) => choiceOf(view, row)),
+  )
+}
+
+/** One text, several things: asked about with the choices, never guessed. */
+export function ambiguousId(
+  text: string,
+  field: string,
+  choices: readonly unknown[],
+): Refusal<'ambiguous_id'> {
   return refuse('ambiguous_id', {
-    message: `${JSON.stringify(text)} names ${found.length} different things.`,
+    message: `${JSON.stringify(text)} names ${choices.length} different things.`,
     fix: 'Name the item as well, or scan the full GS1 label.',
     field,
     value: text,
-    details: { choices: found.map((row) => choiceOf(view, row)) },
+    details: { choices },
   })
 }
 
