@@ -1,0 +1,196 @@
+import type { NodeNo, TraceQuery, TraceResult } from './engine.ts'
+import { type Follow, followOf, forEachFollowed } from './follow.ts'
+import type { Graph } from './graph.ts'
+import { loopsAmong } from './loops.ts'
+
+/**
+ * Working memory of traces over one graph, kept from question to question: a byte for each node, cleared by walking what
+ * was visited. One trace at a time; each worker thread has its own.
+ */
+export class TraceScratch {
+  /** 0 not visited, else 1 + the best ring so far. */
+  marks = new Uint8Array(0)
+  queue = new Int32Array(4096)
+  /** The ring at which each queue entry was reached, and the depth that began at each level. */
+  reachedAs = new Uint8Array(4096)
+  readonly levels: number[] = []
+
+  prepare(nodeCount: number): void {
+    if (this.marks.length <= nodeCount) this.marks = new Uint8Array(Math.ceil((nodeCount + 1) * 1.25))
+    this.levels.length = 0
+  }
+
+  /** Makes room for as many more queue entries. */
+  room(needed: number): void {
+    if (needed <= this.queue.length) return
+    const queue = new Int32Array(Math.max(needed, this.queue.length * 2))
+    queue.set(this.queue)
+    this.queue = queue
+    const reachedAs = new Uint8Array(queue.length)
+    reachedAs.set(this.reachedAs)
+    this.reachedAs = reachedAs
+  }
+}
+
+/**
+ * Everything reachable from the roots, each node with its ring and depth.
+ *
+ * Level by level. A node is queued when it is first reached and again when a longer path reaches it in a stronger ring, so
+ * at most three times; what counts is its last entry. So `ring` is the best over all paths, and `depth` the length of the
+ * shortest path of that ring. With a limit, the search ends with the level in which more nodes than that are known.
+ *
+ * O(nodes + edges reached) time; no allocation per edge; then a sort within each level.
+ */
+export function trace(
+  graph: Graph,
+  query: TraceQuery,
+  scratch: TraceScratch = new TraceScratch(),
+): TraceResult {
+  const follow = followOf(graph, query)
+  scratch.prepare(graph.nodeCount)
+  const search = new Search(graph, query, follow, scratch)
+  try {
+    search.run()
+    return search.result()
+  } finally {
+    search.clear()
+  }
+}
+
+class Search {
+  readonly #graph: Graph
+  readonly #query: TraceQuery
+  readonly #follow: Follow
+  readonly #scratch: TraceScratch
+  #end = 0
+  #reached = 0
+  #hasRepeats = false
+  /** A loop must somewhere go against the order of numbers: where no edge does, none is looked for. */
+  #goesBack = false
+  #truncated = false
+
+  constructor(graph: Graph, query: TraceQuery, follow: Follow, scratch: TraceScratch) {
+    this.#graph = graph
+    this.#query = query
+    this.#follow = follow
+    this.#scratch = scratch
+  }
+
+  run(): void {
+    const { levels } = this.#scratch
+    for (const root of this.#query.from) if (root >= 1 && root <= this.#graph.nodeCount) this.#reach(root, 1)
+    const limit = this.#query.limit ?? Infinity
+    levels.push(0)
+    let begin = 0
+    while (begin < this.#end) {
+      const end = this.#end
+      levels.push(end)
+      if (this.#reached > limit) break
+      this.#expand(begin, end)
+      begin = end
+    }
+    if (levels.at(-1) !== this.#end) levels.push(this.#end)
+    this.#truncated = this.#reached > limit
+  }
+
+  #expand(begin: number, end: number): void {
+    const graph = this.#graph
+    const follow = this.#follow
+    const { scratch, isPlain } = { scratch: this.#scratch, isPlain: !follow.isFiltered && !follow.overlay }
+    const direction = this.#query.direction
+    for (let index = begin; index < end; index++) {
+      const node = scratch.queue[index] ?? 0
+      const mark = scratch.reachedAs[index] ?? 0
+      if (scratch.marks[node] !== mark) continue
+      if (isPlain && (graph.isAllSealed || !graph.hasNewEdges(node, direction)))
+        this.#expandSealed(node, mark)
+      else this.#expandAny(node, mark)
+    }
+  }
+
+  /** The fast way: over the columns, without a call per edge. */
+  #expandSealed(node: NodeNo, mark: number): void {
+    const { offsets, others, traits } = this.#graph.sealed(this.#query.direction)
+    const accepts = this.#follow.accepts
+    const scratch = this.#scratch
+    const marks = scratch.marks
+    const last = offsets[node + 1] ?? 0
+    const first = offsets[node] ?? last
+    scratch.room(this.#end + last - first)
+    const { queue, reachedAs } = scratch
+    const sign = this.#query.direction === 'forward' ? 1 : -1
+    let end = this.#end
+    for (let slot = first; slot < last; slot++) {
+      const accepted = accepts[traits[slot] ?? 0] ?? 0
+      if (accepted === 0) continue
+      const other = others[slot] ?? 0
+      if ((other - node) * sign <= 0) this.#goesBack = true
+      const become = accepted > mark ? accepted : mark
+      const known = marks[other] ?? 0
+      if (known !== 0 && known <= become) continue
+      if (known === 0) this.#reached += 1
+      else this.#hasRepeats = true
+      marks[other] = become
+      queue[end] = other
+      reachedAs[end] = become
+      end += 1
+    }
+    this.#end = end
+  }
+
+  #expandAny(node: NodeNo, mark: number): void {
+    const sign = this.#query.direction === 'forward' ? 1 : -1
+    const ask = { node, direction: this.#query.direction }
+    forEachFollowed(this.#graph, this.#follow, ask, (other, _edge, ring) => {
+      if ((other - node) * sign <= 0) this.#goesBack = true
+      this.#reach(other, Math.max(ring + 1, mark))
+    })
+  }
+
+  #reach(node: NodeNo, become: number): void {
+    const scratch = this.#scratch
+    const known = scratch.marks[node] ?? 0
+    if (known !== 0 && known <= become) return
+    if (known === 0) this.#reached += 1
+    else this.#hasRepeats = true
+    scratch.room(this.#end + 1)
+    scratch.marks[node] = become
+    scratch.queue[this.#end] = node
+    scratch.reachedAs[this.#end] = become
+    this.#end += 1
+  }
+
+  result(): TraceResult {
+    const { marks, queue, reachedAs, levels } = this.#scratch
+    const kept = Math.min(this.#reached, this.#query.limit ?? Infinity)
+    const nodes = new Int32Array(this.#reached)
+    const depth = new Int32Array(this.#reached)
+    let count = 0
+    for (let level = 0; level + 1 < levels.length; level++) {
+      const begin = count
+      for (let index = levels[level] ?? 0; index < (levels[level + 1] ?? 0); index++) {
+        const node = queue[index] ?? 0
+        if (!this.#hasRepeats || marks[node] === reachedAs[index]) nodes[count++] = node
+      }
+      nodes.subarray(begin, count).sort()
+      depth.fill(level, begin, count)
+    }
+    const cut = kept < count
+    const found = cut ? nodes.slice(0, kept) : nodes
+    const ring = new Uint8Array(found.length)
+    for (let index = 0; index < found.length; index++) ring[index] = (marks[found[index] ?? 0] ?? 1) - 1
+    return {
+      nodes: found,
+      ring,
+      depth: cut ? depth.slice(0, kept) : depth,
+      loops: this.#goesBack ? loopsAmong(this.#graph, this.#follow, found) : [],
+      truncated: this.#truncated,
+      position: this.#graph.position,
+    }
+  }
+
+  clear(): void {
+    const { marks, queue } = this.#scratch
+    for (let index = 0; index < this.#end; index++) marks[queue[index] ?? 0] = 0
+  }
+}
