@@ -50,3 +50,25 @@ export class NotLoaded extends Error {
 export function keyText(parts: readonly KeyPart[]): string {
   return parts.length === 1 ? String(parts[0]) : parts.join('\u0000')
 }
+
+/**
+ * Looks at many things in one round trip: what is not loaded is asked for by all of them before the decision is run again.
+ * Only for looks whose answers do not depend on each other.
+ */
+export function together<Thing, Answer>(
+  things: readonly Thing[],
+  look: (thing: Thing, index: number) => Answer,
+): readonly Answer[] {
+  const answers: Answer[] = []
+  let missing: NotLoaded | undefined
+  for (const [index, thing] of things.entries()) {
+    try {
+      answers.push(look(thing, index))
+    } catch (fault) {
+      if (!(fault instanceof NotLoaded)) throw fault
+      missing = fault
+    }
+  }
+  if (missing) throw missing
+  return answers
+}

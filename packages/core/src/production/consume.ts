@@ -1,0 +1,168 @@
+import { Type } from 'typebox'
+import { amountOf, decimalOf, type Decimal } from '../base/quantity.ts'
+import { isRefusal } from '../base/refusal.ts'
+import { touchTable } from '../genealogy/rows.ts'
+import type { ProcessRef } from '../genealogy/touch.ts'
+import { commandSchema, LongText, Quantity, Reference, Text } from '../ledger/command.ts'
+import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { take, type Taken, takenEffects } from '../ledger/draws.ts'
+import type { Effect, RecordedEvent } from '../ledger/effects.ts'
+import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
+import { feedOf } from '../ledger/materials.ts'
+import { findOpenOrder } from '../ledger/orders.ts'
+import { factEffects, plainFact, workFacts } from '../ledger/process-facts.ts'
+import { processMissing, processOf, unitProcess } from '../ledger/process-key.ts'
+import { itemOf } from "../ledger/stock.ts"
+import type { OrderRow } from '../ledger/tables.ts'
+import { touchEffect, type Witnessed } from '../ledger/touching.ts'
+import { type Unit, unitsNamed } from '../ledger/units.ts'
+import { wentIn } from './output-inputs.ts'
+import { checkConsumption, checkNotIntoItself } from './consumption-rules.ts'
+
+/** One process that material went into, and how much of it. */
+export interface Share {
+  readonly process: ProcessRef
+  /** The unit whose own process it is. */
+  readonly unit: number | null
+  readonly quantity: Decimal | null
+  /** The unit was made already and its process is new to it: it is another state of itself from now on. */
+  readonly adds: boolean
+}
+
+export interface Consumed extends Witnessed {
+  readonly order: number | null
+  readonly orderCode: string | null
+  readonly operation: string | null
+  readonly taken: Taken
+  readonly seeds: readonly Seed[]
+  readonly into: readonly Share[]
+  readonly feed: 'pooled' | 'sequential'
+  readonly concession?: string
+}
+
+const schema = commandSchema('consume', {
+  order: Type.Optional(Text('Order')),
+  operation: Type.Optional(Text('Operation')),
+  process: Type.Optional(Text('Name of a process in which all inputs meet all outputs, such as a batch or a cook')),
+  what: Reference,
+  quantity: Type.Optional(Quantity),
+  from: Type.Optional(Text('Place; what was issued to the order is taken first if left out')),
+  forUnit: Type.Optional(
+    Type.Union([Reference, Type.Array(Reference, { minItems: 1, maxItems: 10_000 })], {
+      description: 'The unit it goes into; of several, each gets an equal share',
+    }),
+  ),
+  feed: Type.Optional(Type.Union([Type.Literal('pooled'), Type.Literal('sequential')])),
+  concession: Type.Optional(LongText('What allows a material that the bill of material does not name')),
+  confirmNew: Type.Optional(Type.Boolean({ description: 'A unit code that looks like another one is new all the same' })),
+})
+
+/** Material is used up: into one unit, or into a process that all of its outputs share (B5). */
+export const consume = verb<typeof schema, Consumed>({
+  verb: 'consume',
+  event: 'Consumed',
+  version: 1,
+  about: 'Uses material up, for an operation, a process or single units.',
+  schema,
+  decide(command, context) {
+    const order = command.order === undefined ? undefined : findOpenOrder(context, command.order)
+    if (isRefusal(order)) return order
+    const operation = command.operation ?? null
+    const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
+    if (isRefusal(found)) return found
+    const forUnit = command.forUnit === undefined ? [] : Array.isArray(command.forUnit) ? command.forUnit : [command.forUnit]
+    const units = unitsNamed(context, forUnit, { order, field: 'forUnit', confirmed: command.confirmNew ?? false })
+    if (isRefusal(units)) return units
+    const work = { order, operation, process: command.process ?? null }
+    const processes = processesOf(work, units)
+    if (processes.length === 0) return processMissing()
+    const about = { ...work, row: found.row, concession: command.concession }
+    const refusal =
+      checkNotIntoItself(context, found.row, { units, processes }) ?? checkConsumption(context, about, units)
+    if (refusal) return refusal
+    const asked = { quantity: command.quantity, from: command.from, order: order?.no, field: 'what' }
+    const taken = take(context, found.row, asked)
+    if (isRefusal(taken)) return taken
+    return {
+      order: order?.no ?? null,
+      orderCode: order?.code ?? null,
+      operation,
+      taken,
+      seeds: [...(found.seed ? [found.seed] : []), ...units.flatMap((unit) => unit.seed ?? [])],
+      into: sharesOf(context, taken, processes, units),
+      feed: command.feed ?? feedOf(context, order, itemOf(context.view, found.row.item), operation),
+      ...(command.concession === undefined ? {} : { concession: command.concession }),
+    }
+  },
+  effectsOf: (event) => consumedEffects(event),
+})
+
+function processesOf(
+  work: { order: OrderRow | undefined; operation: string | null; process: string | null },
+  units: readonly Unit[],
+): readonly ProcessRef[] {
+  const order = work.order?.no ?? null
+  if (units.length > 0) return units.map((unit) => unitProcess(order, unit.row.no))
+  const process = processOf({ ...work, order })
+  return process ? [process] : []
+}
+
+/** Splits what was taken over the units in equal parts; what does not come out even goes to the first ones, a grain each. */
+function sharesOf(
+  context: DecisionContext,
+  taken: Taken,
+  processes: readonly ProcessRef[],
+  units: readonly Unit[],
+): readonly Share[] {
+  const [, decimals = ''] = (taken.quantity ?? '').split('.')
+  const amount = taken.quantity === null ? null : amountOf(taken.quantity)
+  const count = BigInt(processes.length)
+  context.view.prefetch(
+    touchTable,
+    'byTraceableProcess',
+    units.flatMap((unit, index) => (unit.seed ? [] : [[unit.row.no, processes[index]?.key ?? '']])),
+  )
+  return processes.map((process, index) => {
+    const unit = units[index]
+    const share = amount === null ? null : amount / count + (BigInt(index) < amount % count ? 1n : 0n)
+    const isMade = unit !== undefined && !unit.seed && unit.row.status !== 'expected'
+    const touched = () => context.view.list(touchTable, 'byTraceableProcess', [unit?.row.no ?? 0, process.key])
+    return {
+      process,
+      unit: unit?.row.no ?? null,
+      quantity: share === null ? null : decimalOf(share, decimals.length),
+      adds: isMade && touched().length === 0,
+    }
+  })
+}
+
+/** What a consumption does; `backflush` states several at once with its own evidence. */
+export function consumedEffects(event: RecordedEvent<string, Consumed>): readonly Effect[] {
+  const { order, orderCode, operation, taken, seeds, into, feed, concession } = event.body
+  const of = order === null ? null : { no: order, code: orderCode ?? '' }
+  const allowed = concession === undefined ? [] : [{ ...plainFact('result', null, 'concession'), value: concession }]
+  const effects: Effect[] = seeds.flatMap((seed) => seedEffects(event, seed))
+  effects.push(...takenEffects(taken, 'consumed', order ?? undefined))
+  const isRun = into[0]?.process.kind === 'run'
+  const work = workFacts(of, operation, isRun).map((fact) =>
+    fact.kind === 'operation' && isRun ? { ...fact, value: wentIn } : fact,
+  )
+  const facts = [...work, ...allowed]
+  for (const { process, unit, quantity, adds } of into) {
+    effects.push(...factEffects(event, process.key, facts))
+    effects.push(
+      touchEffect(event, {
+        role: 'draw',
+        traceable: taken.traceable,
+        process,
+        edge: 'material',
+        amount: quantity === null ? null : amountOf(quantity),
+        feed,
+        item: taken.item ?? 0,
+      }),
+    )
+    if (adds && unit !== null)
+      effects.push(touchEffect(event, { role: 'add', traceable: unit, process, edge: 'material', amount: null }))
+  }
+  return effects
+}

@@ -1,0 +1,66 @@
+import { refuse, type Refusal } from '../base/refusal.ts'
+import { touchTable } from '../genealogy/rows.ts'
+import type { ProcessRef } from '../genealogy/touch.ts'
+import type { TraceableRow } from '../identity/rows.ts'
+import type { DecisionContext } from '../ledger/decision.ts'
+import { checkMaterial } from '../ledger/materials.ts'
+import { checkRoute } from '../ledger/route.ts'
+import { itemOf } from '../ledger/stock.ts'
+import type { OrderRow } from '../ledger/tables.ts'
+import type { Unit } from '../ledger/units.ts'
+import { checkUsable } from '../quality/usable.ts'
+
+/** The rules of using material up: the route, the bill of material, hold, expiry and release. */
+export function checkConsumption(
+  context: DecisionContext,
+  about: {
+    order: OrderRow | undefined
+    operation: string | null
+    row: TraceableRow
+    concession: string | undefined
+  },
+  units: readonly Unit[] = [],
+): Refusal | undefined {
+  const { order, operation, row, concession } = about
+  const unitNos = units.map((unit) => unit.row.no)
+  const material = { order, operation, item: itemOf(context.view, row.item), concession, traceable: row.no }
+  return (
+    checkRoute(context, order, operation, unitNos) ??
+    checkMaterial(context, material) ??
+    checkUsable(context, row, { field: 'what', purpose: 'use' })
+  )
+}
+
+/**
+ * Nothing goes into itself: not into the unit it is, and not into a process it came out of (integrity.md section 8). The
+ * first makes no sense at any time; the second may stand in old records, where it is an exception.
+ */
+export function checkNotIntoItself(
+  context: DecisionContext,
+  row: TraceableRow,
+  into: { units: readonly Unit[]; processes: readonly ProcessRef[] },
+): Refusal<'into_itself'> | undefined {
+  if (into.units.some((unit) => unit.row.no === row.no || unit.row.codeKey === row.codeKey && unit.row.item === row.item)) {
+    return intoItself(row)
+  }
+  const keys = into.processes.map((process) => [row.no, process.key])
+  context.view.prefetch(touchTable, 'byTraceableProcess', keys)
+  const madeThere = keys.some((key) =>
+    context.view.list(touchTable, 'byTraceableProcess', key).some((touch) => touch.does === 'add'),
+  )
+  return madeThere ? keep(context, row) : undefined
+}
+
+function keep(context: DecisionContext, row: TraceableRow): Refusal<'into_itself'> | undefined {
+  const refusal = intoItself(row)
+  return context.breaks(refusal, { traceable: row.no }) ? refusal : undefined
+}
+
+export function intoItself(row: Pick<TraceableRow, 'code'>): Refusal<'into_itself'> {
+  return refuse('into_itself', {
+    message: `${row.code} cannot go into itself.`,
+    fix: 'Scan the material that was used, or record rework if the same thing went through again.',
+    field: 'what',
+    value: row.code,
+  })
+}

@@ -1,0 +1,52 @@
+import { Type } from 'typebox'
+import { Attributes, DateText, LongText, Quantity, Text } from '../ledger/command.ts'
+import { conditionFields } from '../ledger/process-facts.ts'
+
+const { place: _placeOfWork, ...stamps } = conditionFields
+
+const Names = Type.Array(
+  Type.Object({ scheme: Text('Kind of name'), value: Text('Name') }, { additionalProperties: false }),
+  { maxItems: 20 },
+)
+
+const ByProduct = Type.Object(
+  {
+    item: Text('Item'),
+    lot: Type.Optional(Text('Lot; numbered by rule if left out')),
+    quantity: Quantity,
+    place: Type.Optional(Text('Place; that of the main output if left out')),
+  },
+  { additionalProperties: false },
+)
+
+/** The fields of `produce`; everything but the place can follow from the order. */
+export const produceFields = {
+  order: Type.Optional(Text('Order')),
+  operation: Type.Optional(Text('Operation')),
+  process: Type.Optional(Text('Name of the process that the inputs were booked on')),
+  item: Type.Optional(Text("Item; the order's if left out")),
+  lot: Type.Optional(Text('Lot made; numbered by rule if left out')),
+  serials: Type.Optional(Type.Array(Text('Serial'), { minItems: 1, maxItems: 10_000 })),
+  serialRange: Type.Optional(
+    Type.Object(
+      { from: Text('First serial'), count: Type.Integer({ minimum: 1, maximum: 10_000 }) },
+      { additionalProperties: false },
+    ),
+  ),
+  quantity: Type.Optional(Quantity),
+  place: Text('Place it is put'),
+  expiresOn: Type.Optional(DateText('Expiry')),
+  manufacturedOn: Type.Optional(DateText('Date of manufacture')),
+  status: Type.Optional(
+    Type.Union([Type.Literal('released'), Type.Literal('pending')], { description: 'Default: released' }),
+  ),
+  byProducts: Type.Optional(Type.Array(ByProduct, { maxItems: 100 })),
+  uri: Type.Optional(Text('URI of the single output')),
+  names: Type.Optional(Names),
+  attributes: Type.Optional(Attributes),
+  container: Type.Optional(Text('Container it is packed into as it is made')),
+  concession: Type.Optional(LongText('What allows an output the order does not name')),
+  final: Type.Optional(Type.Boolean({ description: 'The order makes nothing more' })),
+  confirmNew: Type.Optional(Type.Boolean({ description: 'A code that looks like another one is new all the same' })),
+  ...stamps,
+}
