@@ -28,7 +28,9 @@ export class Figures {
     this.all.push({ id, value: rounded, unit, target, met, ...(note === undefined ? {} : { note }) })
     const verdict = met === null ? '' : met ? '  met' : '  NOT MET'
     const aim = target === null ? '' : `  (aim ${target})`
-    process.stdout.write(`  ${id.padEnd(44)} ${String(rounded).padStart(12)} ${unit.padEnd(12)}${aim}${verdict}${note ? `  ${note}` : ''}\n`)
+    process.stdout.write(
+      `  ${id.padEnd(44)} ${String(rounded).padStart(12)} ${unit.padEnd(12)}${aim}${verdict}${note ? `  ${note}` : ''}\n`,
+    )
   }
 
   write(file: string): void {

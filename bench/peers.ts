@@ -56,7 +56,9 @@ export async function sqlitePeer(graph: SizedGraph): Promise<Peer | string> {
   database.transaction(() => {
     for (let edge = 0; edge < graph.edges; edge++) insert.run(graph.source[edge], graph.target[edge])
   })()
-  database.exec('create index by_source on edge (source, target); create index by_target on edge (target, source)')
+  database.exec(
+    'create index by_source on edge (source, target); create index by_target on edge (target, source)',
+  )
   database.exec('analyze')
   const forward = database.prepare(closure('source', 'target', '?'))
   const backward = database.prepare(closure('target', 'source', '?'))
@@ -78,7 +80,10 @@ export async function postgresPeer(client: pg.Client, graph: SizedGraph): Promis
   for (let from = 0; from < graph.edges; from += chunk) {
     const to = Math.min(from + chunk, graph.edges)
     const list = (column: Int32Array) => `{${column.subarray(from, to).join(',')}}`
-    await client.query('insert into edge select * from unnest($1::integer[], $2::integer[])', [list(graph.source), list(graph.target)])
+    await client.query('insert into edge select * from unnest($1::integer[], $2::integer[])', [
+      list(graph.source),
+      list(graph.target),
+    ])
   }
   await client.query('create index by_source on edge (source, target)')
   await client.query('create index by_target on edge (target, source)')

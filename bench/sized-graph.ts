@@ -6,8 +6,8 @@ export interface SizedGraph {
   readonly edges: number
   readonly source: Int32Array
   readonly target: Int32Array
-  /** First and last state number of each level: bought lots, made lots, sub-assemblies, finished. */
-  readonly levels: readonly { readonly first: number; readonly last: number }[]
+  /** The states of each level: bought lots, made lots, sub-assemblies, finished. */
+  readonly levels: readonly Int32Array[]
 }
 
 // Shares of a plant's traceables by level, and the inputs of a process; chosen so that a million traceables have 5.7
@@ -19,54 +19,46 @@ const outputsPerProcess = 2.5
 const windowShare = 0.002
 
 /**
- * Generates a plant of about `traceables` states with its processes. Deterministic. O(edges) time and memory.
+ * Generates a plant of about `traceables` states with its processes, numbered as a ledger numbers them: a process before
+ * what it makes, after what it takes. Deterministic. O(edges) time and memory.
  */
 export function sizedGraph(traceables: number, seed = 7): SizedGraph {
   const random = mulberry(seed)
-  const levels = levelsOf(traceables)
-  const states = levels.at(-1)?.last ?? 0
-  const processCount = levels.slice(1).reduce((sum, level) => sum + Math.ceil(sizeOf(level) / outputsPerProcess), 0)
-  const edges = processCount * inputsPerProcess + (states - sizeOf(levels[0]))
+  const sizes = levelShares.map((share) => Math.round(traceables * share))
+  const states = sizes.reduce((sum, size) => sum + size, 0)
+  const processes = sizes.slice(1).reduce((sum, size) => sum + Math.ceil(size / outputsPerProcess), 0)
+  const edges = processes * inputsPerProcess + states - (sizes[0] ?? 0)
   const source = new Int32Array(edges)
   const target = new Int32Array(edges)
-  const isProcess = new Uint8Array(states + processCount + 1).fill(1, states + 1)
-  let process = states
+  const isProcess = new Uint8Array(states + processes + 1)
+  const levels = [Int32Array.from({ length: sizes[0] ?? 0 }, (_, index) => index + 1)]
+  let node = sizes[0] ?? 0
   let edge = 0
-  for (let depth = 1; depth < levels.length; depth++) {
-    const [above, here] = [levels[depth - 1], levels[depth]]
-    if (!above || !here) continue
-    const count = Math.ceil(sizeOf(here) / outputsPerProcess)
-    const window = Math.max(40, Math.floor(sizeOf(above) * windowShare))
-    let output = here.first
+  for (const size of sizes.slice(1)) {
+    const above = levels.at(-1) ?? new Int32Array(0)
+    const here = new Int32Array(size)
+    const count = Math.ceil(size / outputsPerProcess)
+    const window = Math.max(40, Math.floor(above.length * windowShare))
+    let made = 0
     for (let turn = 0; turn < count; turn++) {
-      process++
-      const middle = above.first + Math.floor((turn / count) * sizeOf(above))
+      const process = ++node
+      isProcess[process] = 1
+      const middle = Math.floor((turn / count) * above.length)
       for (let input = 0; input < inputsPerProcess; input++) {
-        source[edge] = clamp(middle + Math.floor((random() - 0.5) * window), above.first, above.last)
+        const index = clamp(middle + Math.floor((random() - 0.5) * window), 0, above.length - 1)
+        source[edge] = above[index] ?? 1
         target[edge++] = process
       }
-      const last = Math.min(here.last, here.first + Math.floor((turn + 1) * outputsPerProcess) - 1)
-      for (; output <= (turn === count - 1 ? here.last : last); output++) {
+      const upTo = turn === count - 1 ? size : Math.min(size, Math.floor((turn + 1) * outputsPerProcess))
+      for (; made < upTo; made++) {
+        here[made] = ++node
         source[edge] = process
-        target[edge++] = output
+        target[edge++] = node
       }
     }
+    levels.push(here)
   }
-  const used = { source: source.subarray(0, edge), target: target.subarray(0, edge) }
-  return { nodes: states + processCount, isProcess, edges: edge, ...used, levels }
-}
-
-function levelsOf(traceables: number): { first: number; last: number }[] {
-  let first = 1
-  return levelShares.map((share) => {
-    const level = { first, last: first + Math.round(traceables * share) - 1 }
-    first = level.last + 1
-    return level
-  })
-}
-
-function sizeOf(level: { first: number; last: number } | undefined): number {
-  return level ? level.last - level.first + 1 : 0
+  return { nodes: node, isProcess, edges: edge, source, target, levels }
 }
 
 function clamp(value: number, low: number, high: number): number {
