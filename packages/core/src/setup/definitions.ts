@@ -7,7 +7,7 @@ import { measure } from '../identity/unit.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
 import type { BomLine } from '../ledger/definitions.ts'
 import { definitionTable, type DefinitionRow } from '../ledger/record-tables.ts'
-import { readDate } from '../quality/shelf-life.ts'
+import { readDate } from '../ledger/dates.ts'
 import type { BomLineGiven, ThingFields } from './fields.ts'
 
 export type DefinitionRefusal = Refusal<'definition_incomplete' | 'version_fixed' | 'material_of_itself'>

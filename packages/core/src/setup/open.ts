@@ -14,7 +14,7 @@ import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { nextCode } from '../ledger/new-codes.ts'
 import { definitionTable, type DefinitionRow } from '../ledger/record-tables.ts'
 import { orderKinds, type OrderKind, orderTable } from '../ledger/tables.ts'
-import { readDate } from '../quality/shelf-life.ts'
+import { readDate } from '../ledger/dates.ts'
 
 const schema = commandSchema('open', {
   order: Type.Optional(Text('Order number; the next of the rule if left out')),
