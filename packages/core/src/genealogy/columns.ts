@@ -46,6 +46,19 @@ export function grownFloat64(column: Float64Array, needed: number): Float64Array
   return grown
 }
 
+/** A column cut to what it holds, with a little room; for after a bulk load. */
+export function trimmedInt32(column: Int32Array, length: number): Int32Array {
+  const cut = int32Column(length + 1024)
+  cut.set(column.subarray(0, length))
+  return cut
+}
+
+export function trimmedFloat64(column: Float64Array, length: number): Float64Array {
+  const cut = float64Column(length + 1024)
+  cut.set(column.subarray(0, length))
+  return cut
+}
+
 /** An amount as a column holds it; not recorded is NaN. Items keep amounts below 2^53, where doubles are exact. */
 export function amountCell(amount: Amount | null): number {
   if (amount === null) return Number.NaN

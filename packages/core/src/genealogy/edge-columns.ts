@@ -1,7 +1,16 @@
 import { assert } from '../base/assert.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Amount } from '../base/quantity.ts'
-import { amountCell, amountOfCell, grownFloat64, grownInt32, instantCell } from './columns.ts'
+import {
+  amountCell,
+  amountOfCell,
+  grownBytes,
+  grownFloat64,
+  grownInt32,
+  instantCell,
+  trimmedFloat64,
+  trimmedInt32,
+} from './columns.ts'
 import type { GraphEdge, Position } from './engine.ts'
 
 /**
@@ -20,6 +29,8 @@ export class EdgeColumns {
   #originEvent = grownInt32(new Int32Array(0), 256)
   #originTime = grownFloat64(new Float64Array(0), 256)
   readonly #untils = new Map<number, Instant>()
+  /** One bit an edge, so that a trace asks the table below only for the few that it holds. */
+  #retractedBits = grownBytes(new Uint8Array(0), 1024)
   readonly #retractions = new Map<number, Position>()
 
   append(edge: GraphEdge): void {
@@ -27,6 +38,7 @@ export class EdgeColumns {
     this.count = edge.no
     this.#amounts = grownFloat64(this.#amounts, edge.no + 1)
     this.#origins = grownInt32(this.#origins, edge.no + 1)
+    this.#retractedBits = grownBytes(this.#retractedBits, (edge.no >> 3) + 1)
     this.#amounts[edge.no] = amountCell(edge.amount)
     this.#origins[edge.no] = this.#originOf(edge)
     if (edge.until !== null) this.#untils.set(edge.no, edge.until)
@@ -35,6 +47,8 @@ export class EdgeColumns {
   retract(edge: number, position: Position): void {
     assert(edge >= 1 && edge <= this.count, `no edge ${edge} to retract`)
     this.#retractions.set(edge, position)
+    const byte = edge >> 3
+    this.#retractedBits[byte] = (this.#retractedBits[byte] ?? 0) | (1 << (edge & 7))
     this.freshRetractions += 1
   }
 
@@ -59,7 +73,7 @@ export class EdgeColumns {
   }
 
   isRetracted(edge: number): boolean {
-    return this.#retractions.has(edge)
+    return ((this.#retractedBits[edge >> 3] ?? 0) & (1 << (edge & 7))) !== 0
   }
 
   retractedAt(edge: number): Position | undefined {
@@ -77,10 +91,23 @@ export class EdgeColumns {
     return low < this.#originCount ? (this.#originFirst[low] ?? 0) : this.count + 1
   }
 
+  /** Gives back the room that growing left over. */
+  trim(): void {
+    this.#amounts = trimmedFloat64(this.#amounts, this.count + 1)
+    this.#origins = trimmedInt32(this.#origins, this.count + 1)
+    this.#originFirst = trimmedInt32(this.#originFirst, this.#originCount)
+    this.#originAdded = trimmedInt32(this.#originAdded, this.#originCount)
+    this.#originEvent = trimmedInt32(this.#originEvent, this.#originCount)
+    this.#originTime = trimmedFloat64(this.#originTime, this.#originCount)
+  }
+
   get byteLength(): number {
     const columns = [this.#amounts, this.#origins, this.#originFirst, this.#originAdded, this.#originEvent]
     const sparse = (this.#untils.size + this.#retractions.size) * 40
-    return columns.reduce((sum, column) => sum + column.byteLength, this.#originTime.byteLength + sparse)
+    return columns.reduce(
+      (sum, column) => sum + column.byteLength,
+      this.#originTime.byteLength + this.#retractedBits.byteLength + sparse,
+    )
   }
 
   #originOf(edge: GraphEdge): number {

@@ -45,16 +45,17 @@ export function followOf(graph: Graph, query: TraceQuery): Follow {
   }
   const window = windowOf(query.happened)
   const firstUnknown = asKnownOn === undefined ? Infinity : graph.firstEdgeAfter(asKnownOn)
+  const [from, to] = window ?? [-Infinity, Infinity]
   return {
     accepts,
     isFiltered: window !== undefined || asKnownOn !== undefined || graph.hasFreshRetractions,
     isWithin(edge) {
       if (edge >= firstUnknown) return false
-      const goneAt = graph.retractedAt(edge)
-      if (goneAt !== undefined && (asKnownOn === undefined || goneAt <= asKnownOn)) return false
-      if (!window) return true
+      if (graph.isRetracted(edge) && !(asKnownOn !== undefined && (graph.retractedAt(edge) ?? 0) > asKnownOn))
+        return false
+      if (window === undefined) return true
       const at = graph.happenedAtMs(edge)
-      return at >= window[0] && at <= window[1]
+      return at >= from && at <= to
     },
     overlay: overlayOf(query, window),
   }

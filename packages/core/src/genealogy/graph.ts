@@ -24,6 +24,7 @@ export interface Graph {
   happenedAtMs(edge: number): number
   /** The first edge number that was appended after this position. */
   firstEdgeAfter(position: Position): number
+  isRetracted(edge: number): boolean
   /** The position at which an edge was retracted; undefined while it lives. */
   retractedAt(edge: number): Position | undefined
   /** Whether an edge was retracted after the last sealing, so that traits alone do not tell. */

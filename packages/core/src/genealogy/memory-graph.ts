@@ -68,6 +68,8 @@ export class MemoryGraph implements Graph {
     }
     this.position = position
     this.seal()
+    this.nodes.trim()
+    this.edges.trim()
   }
 
   /** Takes in what one capture changed. Changes come in order of position; a gap is a fault. O(changes), merging aside. */
@@ -159,6 +161,10 @@ export class MemoryGraph implements Graph {
 
   firstEdgeAfter(position: Position): number {
     return this.edges.firstAfter(position)
+  }
+
+  isRetracted(edge: number): boolean {
+    return this.edges.isRetracted(edge)
   }
 
   retractedAt(edge: number): Position | undefined {

@@ -1,5 +1,13 @@
 import { assert } from '../base/assert.ts'
-import { grownBytes, grownFloat64, grownInt32, instantCell, instantOfCell } from './columns.ts'
+import {
+  grownBytes,
+  grownFloat64,
+  grownInt32,
+  instantCell,
+  instantOfCell,
+  trimmedFloat64,
+  trimmedInt32,
+} from './columns.ts'
 import type { GraphNode, NodeNo } from './engine.ts'
 import type { TraceableNo } from './touch.ts'
 
@@ -60,6 +68,14 @@ export class NodeColumns {
       if (state) states.push(state)
     }
     return states.sort(byTime)
+  }
+
+  /** Gives back the room that growing left over. */
+  trim(): void {
+    this.#traceables = trimmedInt32(this.#traceables, this.count + 1)
+    this.#starts = trimmedFloat64(this.#starts, this.count + 1)
+    this.#positions = trimmedInt32(this.#positions, this.count + 1)
+    this.#earlierState = trimmedInt32(this.#earlierState, this.count + 1)
   }
 
   get byteLength(): number {

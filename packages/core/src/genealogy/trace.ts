@@ -89,14 +89,14 @@ class Search {
       this.#expand(begin, end)
       begin = end
     }
-    if (levels.at(-1) !== this.#end) levels.push(this.#end)
     this.#truncated = this.#reached > limit
   }
 
   #expand(begin: number, end: number): void {
     const graph = this.#graph
     const follow = this.#follow
-    const { scratch, isPlain } = { scratch: this.#scratch, isPlain: !follow.isFiltered && !follow.overlay }
+    const scratch = this.#scratch
+    const isPlain = !follow.overlay
     const direction = this.#query.direction
     for (let index = begin; index < end; index++) {
       const node = scratch.queue[index] ?? 0
@@ -110,8 +110,9 @@ class Search {
 
   /** The fast way: over the columns, without a call per edge. */
   #expandSealed(node: NodeNo, mark: number): void {
-    const { offsets, others, traits } = this.#graph.sealed(this.#query.direction)
-    const accepts = this.#follow.accepts
+    const { offsets, others, edges, traits } = this.#graph.sealed(this.#query.direction)
+    const follow = this.#follow
+    const { accepts, isFiltered } = follow
     const scratch = this.#scratch
     const marks = scratch.marks
     const last = offsets[node + 1] ?? 0
@@ -122,7 +123,7 @@ class Search {
     let end = this.#end
     for (let slot = first; slot < last; slot++) {
       const accepted = accepts[traits[slot] ?? 0] ?? 0
-      if (accepted === 0) continue
+      if (accepted === 0 || (isFiltered && !follow.isWithin(edges[slot] ?? 0))) continue
       const other = others[slot] ?? 0
       if ((other - node) * sign <= 0) this.#goesBack = true
       const become = accepted > mark ? accepted : mark
