@@ -1,0 +1,171 @@
+import type { Command } from '@lotline/core/catalogue'
+import type { Refusal } from '@lotline/core/base/refusal'
+import type { Notes } from '@lotline/core/ledger/decide'
+import type { Outcome } from '../ledger/capture.ts'
+import { commandsOf, type ImportRecord } from './import-record.ts'
+
+/** Commands that go in one call; a call is one short transaction, so the floor is never kept waiting. */
+export const chunkLength = 1_000
+/** Problems and gaps that a result lists; all of them are counted. */
+const listedMax = 100
+
+/** Records commands, each by itself, and says what became of each, in order. */
+export type CaptureMany = (commands: readonly Command[]) => Promise<readonly Outcome[]>
+
+export interface ImportPlan {
+  readonly capture: CaptureMany
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined
+}
+
+export interface ImportProgress {
+  readonly records: number
+  readonly recordsTotal: number | undefined
+  readonly recorded: number
+  readonly known: number
+  readonly refused: number
+}
+
+/** What is wrong with one record, in words for people. */
+export interface ImportProblem {
+  readonly place: string
+  readonly id: string
+  readonly verb: string
+  readonly code: string
+  readonly message: string
+  readonly fix: string
+}
+
+/** What an import did, or would do. `known` counts what an earlier run recorded; `differing` what came with other content. */
+export interface ImportResult {
+  readonly records: number
+  readonly recorded: number
+  readonly known: number
+  readonly differing: number
+  readonly refused: number
+  readonly byVerb: Readonly<Record<string, number>>
+  readonly gaps: number
+  readonly gapsListed: readonly string[]
+  readonly exceptions: number
+  readonly exceptionsListed: readonly string[]
+  readonly problems: readonly ImportProblem[]
+}
+
+interface Waiting {
+  readonly record: ImportRecord
+  readonly command: Command
+}
+
+/**
+ * Captures records in chunks. Keys come from the records, so running it again, after a cut or on purpose, adds nothing that
+ * is there already. A refused record does not stop the others; it is told at the end. O(n).
+ */
+export async function runImport(
+  records: AsyncIterable<ImportRecord> | Iterable<ImportRecord>,
+  plan: ImportPlan,
+  recordsTotal?: number,
+): Promise<ImportResult> {
+  const tally = new Tally(recordsTotal)
+  let waiting: Waiting[] = []
+  const flush = async () => {
+    if (waiting.length === 0) return
+    const outcomes = await plan.capture(waiting.map(({ command }) => command))
+    waiting.forEach(({ record, command }, at) => tally.count(record, command, outcomes[at]))
+    waiting = []
+    plan.onProgress?.(tally.progress())
+  }
+  for await (const record of records) {
+    const commands = commandsOf(record)
+    // Commands of one record stay in one chunk, so that a cut leaves whole records.
+    if (waiting.length + commands.length > chunkLength) await flush()
+    for (const command of commands) waiting.push({ record, command })
+    tally.records++
+  }
+  await flush()
+  return tally.result()
+}
+
+class Tally {
+  records = 0
+  readonly #total: number | undefined
+  #recorded = 0
+  #known = 0
+  #differing = 0
+  #refused = 0
+  #gaps = 0
+  #exceptions = 0
+  readonly #byVerb: Record<string, number> = {}
+  readonly #gapTexts: string[] = []
+  readonly #exceptionTexts: string[] = []
+  readonly #problems: ImportProblem[] = []
+
+  constructor(total: number | undefined) {
+    this.#total = total
+  }
+
+  count(record: ImportRecord, command: Command, outcome: Outcome | undefined): void {
+    if (outcome?.outcome === 'refused') return this.#refuse(record, command, outcome.refusal)
+    if (outcome?.outcome !== 'accepted') return
+    if (outcome.replay) {
+      this.#known++
+      return
+    }
+    this.#recorded++
+    this.#byVerb[command.verb] = (this.#byVerb[command.verb] ?? 0) + 1
+    const notes = notesOf(outcome.event.body)
+    for (const gap of notes?.gaps ?? []) {
+      this.#gaps++
+      if (this.#gapTexts.length < listedMax) this.#gapTexts.push(`${record.place}: ${gap.detail}`)
+    }
+    for (const exception of notes?.exceptions ?? []) {
+      this.#exceptions++
+      if (this.#exceptionTexts.length < listedMax)
+        this.#exceptionTexts.push(`${record.place}: ${exception.message}`)
+    }
+  }
+
+  progress(): ImportProgress {
+    return {
+      records: this.records,
+      recordsTotal: this.#total,
+      recorded: this.#recorded,
+      known: this.#known,
+      refused: this.#refused,
+    }
+  }
+
+  result(): ImportResult {
+    return {
+      records: this.records,
+      recorded: this.#recorded,
+      known: this.#known,
+      differing: this.#differing,
+      refused: this.#refused,
+      byVerb: this.#byVerb,
+      gaps: this.#gaps,
+      gapsListed: this.#gapTexts,
+      exceptions: this.#exceptions,
+      exceptionsListed: this.#exceptionTexts,
+      problems: this.#problems,
+    }
+  }
+
+  #refuse(record: ImportRecord, command: Command, refusal: Refusal): void {
+    if (record.settledBy?.includes(refusal.code)) {
+      this.#known++
+      return
+    }
+    // Another source said this before in other words, such as the same event in XML and JSON. The first one stands.
+    if (refusal.code === 'key_reused') {
+      this.#differing++
+      return
+    }
+    this.#refused++
+    if (this.#problems.length >= listedMax) return
+    const { code, message, fix } = refusal
+    this.#problems.push({ place: record.place, id: record.id, verb: command.verb, code, message, fix })
+  }
+}
+
+function notesOf(body: { readonly notes?: unknown }): Notes | undefined {
+  return typeof body.notes === 'object' && body.notes !== null ? body.notes : undefined
+}
