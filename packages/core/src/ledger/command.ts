@@ -1,4 +1,4 @@
-import { Type, type Static, type TProperties } from 'typebox'
+import { Type, type Static, type TLiteral, type TProperties } from 'typebox'
 import { evidences } from '../genealogy/touch.ts'
 import { traceableKinds } from '../identity/rows.ts'
 
@@ -99,7 +99,10 @@ export function commandSchema<const Name extends string, Fields extends TPropert
   name: Name,
   fields: Fields,
 ) {
-  return Type.Object({ verb: Type.Literal(name), ...head, ...fields }, { additionalProperties: false })
+  type Properties = { verb: TLiteral<Name> } & Omit<typeof head, keyof Fields> & Fields
+  // A field of the verb's own replaces one of the head, as where a reason is not optional.
+  const properties = { verb: Type.Literal(name), ...head, ...fields } as Properties
+  return Type.Object(properties, { additionalProperties: false })
 }
 
 const headSchema = Type.Object(head)

@@ -1,0 +1,4 @@
+import { hold, release } from './hold.ts'
+
+/** What quality says of goods. */
+export const qualityVerbs = [hold, release] as const

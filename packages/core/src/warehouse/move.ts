@@ -1,0 +1,62 @@
+import { Type, type Static } from 'typebox'
+import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { findPlace } from '../identity/lookup.ts'
+import { commandSchema, Quantity, Reference, Text } from '../ledger/command.ts'
+import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { handOver, take, type Taken } from '../ledger/draws.ts'
+import type { Effect, RecordedEvent } from '../ledger/effects.ts'
+import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
+import { checkPlace } from '../ledger/placing.ts'
+import { holderText } from '../ledger/stock.ts'
+
+const schema = commandSchema('move', {
+  what: Reference,
+  quantity: Type.Optional(Quantity),
+  from: Type.Optional(Text('Place it is taken from; the only one if left out')),
+  to: Text('Place it is put'),
+})
+type Move = Static<typeof schema>
+
+interface MovedBody {
+  readonly code: string
+  readonly seed: Seed | null
+  readonly taken: Taken
+  readonly to: number
+  readonly toCode: string
+}
+
+/** Takes stock or a whole container from one place to another. Held stock may be moved: into the hold area, for one. */
+export const move = verb({
+  verb: 'move',
+  event: 'Moved',
+  version: 1,
+  about: 'Moves some or all of a lot, or a container with all that is in it, to another place.',
+  schema,
+  decide: decideMove,
+  effectsOf: (event: RecordedEvent<string, MovedBody>): readonly Effect[] => {
+    const { seed, taken, to } = event.body
+    return [...(seed ? seedEffects(event, seed) : []), ...handOver(taken, { kind: 'place', no: to })]
+  },
+})
+
+function decideMove(command: Move, context: DecisionContext): MovedBody | Refusal {
+  const to = findPlace(context.view, command.to, 'to')
+  if (isRefusal(to)) return to
+  const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
+  if (isRefusal(found)) return found
+  const { row, seed = null } = found
+  const taken = take(context, row, { quantity: command.quantity, from: command.from, field: 'what' })
+  if (isRefusal(taken)) return taken
+  if (taken.from.some((source) => source.holder === holderText({ kind: 'place', no: to.no }))) {
+    const same = refuse('already_there', {
+      message: `${row.code} is at ${to.code} already.`,
+      fix: 'Scan the place it goes to.',
+      field: 'to',
+      value: to.code,
+    })
+    if (context.breaks(same, { traceable: row.no })) return same
+  }
+  const occupied = checkPlace(context, to, [row.no], { field: 'to' })
+  if (occupied) return occupied
+  return { code: row.code, seed, taken, to: to.no, toCode: to.code }
+}
