@@ -52,7 +52,8 @@ export function take(context: DecisionContext, row: TraceableRow, ask: TakeAsk):
   const of = { traceable: row.no, item: row.item }
   if (measured.amount === null) return { ...of, quantity: null, from: [] }
   const scale = itemOf(context.view, row.item)?.scale ?? 0
-  const sources = sourcesOf(context, row, measured.amount, hands)
+  const isOutside = context.historical && !hands.from && !hands.order && keepsNoStock(context.view, row)
+  const sources = isOutside ? [] : sourcesOf(context, row, measured.amount, hands)
   if (isRefusal(sources)) return sources
   return {
     ...of,
@@ -63,6 +64,11 @@ export function take(context: DecisionContext, row: TraceableRow, ask: TakeAsk):
       quantity: decimalOf(amount, scale),
     })),
   }
+}
+
+/** A lot that came without saying how much has no stock on record, so nothing can be lacking. */
+function keepsNoStock(view: View, row: TraceableRow): boolean {
+  return row.status !== 'expected' && stockOf(view, row.no).length === 0
 }
 
 /** What one holder has of a traceable now. */
@@ -105,12 +111,21 @@ function amountFor(
   const one = 10n ** BigInt(item?.scale ?? 0)
   if (quantity !== undefined && item) {
     const measured = measure(item, quantity)
-    if (isRefusal(measured) || row.kind !== 'serial' || measured.amount === one) return measured
-    return serialIsOne(row)
+    const isPiece = row.kind === 'serial' && !isRefusal(measured) && measured.amount !== one
+    const refusal = isPiece ? serialIsOne(row) : measured
+    if (!isRefusal(refusal)) return refusal
+    if (!isAboutUnit(refusal) || context.breaks(refusal, { traceable: row.no })) return refusal
+    return { amount: row.kind === 'serial' ? one : null }
   }
-  if (row.kind === 'serial' || !item) return { amount: one }
+  if (row.kind === 'serial') return { amount: one }
+  if (!item) return { amount: context.historical && quantity !== undefined ? null : one }
   if (context.historical) return { amount: null }
   return { amount: allOf(context.view, row, hands) ?? one }
+}
+
+/** Old records count in units of their own: then that something went is known, and how much is not. */
+function isAboutUnit(refusal: Refusal): boolean {
+  return ['unit_unknown', 'unit_inexact', 'quantity_too_precise', 'serial_is_one'].includes(refusal.code)
 }
 
 /** All that a live capture can mean by leaving the quantity out; undefined where it lies in several places or nowhere. */

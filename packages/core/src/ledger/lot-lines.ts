@@ -10,6 +10,7 @@ import { type CodeAsk, nextCode } from './new-codes.ts'
 /** One lot or serial that comes in or out in a capture, by its code, with how much of it. */
 export interface LotLine {
   readonly code: string
+  /** Zero where a historical fact does not say how much. */
   readonly amount: Amount
   readonly quantity: Decimal
   /** What was written where that was another unit (A7). */
@@ -57,8 +58,11 @@ export function lotLines(
       value: item.code,
     })
   }
-  if (!ask.quantity) return quantityMissing(item)
-  const measured = measure(item, ask.quantity)
+  if (!ask.quantity && !context.historical) return quantityMissing(item)
+  // Old records name lots without saying how much: then none of it is kept as stock.
+  const measured = ask.quantity
+    ? measure(item, ask.quantity)
+    : { amount: 0n, quantity: decimalOf(0n, item.scale) }
   if (isRefusal(measured)) return measured
   const pool = item.tracking === 'none' ? poolCode(item) : undefined
   const code = ask.lot ?? pool ?? nextCode(context, { ...numbering, gives: 'lot', item })

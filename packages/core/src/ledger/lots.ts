@@ -2,7 +2,7 @@ import type { CivilDate } from '../base/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import type { View } from '../base/view.ts'
 import { checkCode, codeKeyOf, skeletonOf } from '../identity/code.ts'
-import { candidatesOf, findTraceable, type ReferenceLike, textOf } from '../identity/lookup.ts'
+import { candidatesOf, findItem, findTraceable, type ReferenceLike, textOf } from '../identity/lookup.ts'
 import {
   type Disposition,
   identifierTable,
@@ -104,10 +104,15 @@ export function sameIdentity(view: View, ask: Pick<SeedAsk, 'kind' | 'item' | 'c
     .find(
       (row) =>
         row.status !== 'void' &&
-        row.item === (ask.item?.no ?? null) &&
+        (row.item === (ask.item?.no ?? null) || isOnlyNamed(row)) &&
         (row.kind === 'supplier-lot') === (ask.kind === 'supplier-lot') &&
         (ask.kind !== 'supplier-lot' || row.party === (ask.party ?? null)),
     )
+}
+
+/** Known by name alone, without its item: whoever makes or receives it says what it is. */
+function isOnlyNamed(row: TraceableRow): boolean {
+  return row.status === 'expected' && row.item === null && row.kind !== 'container' && row.kind !== 'vessel'
 }
 
 function lookAlike(view: View, ask: SeedAsk): TraceableRow | undefined {
@@ -164,9 +169,12 @@ export function findOrExpect(
   if (!isRefusal(found)) return { row: found }
   if (found.code !== 'lot_unknown' || !context.historical || candidatesOf(context.view, reference).length > 0) return found
   const code = textOf(reference)
+  const named = typeof reference === 'string' ? {} : reference
+  const item = ask.item ?? (named.item === undefined ? undefined : findItem(context.view, named.item, ask.field))
+  if (isRefusal(item)) return item
   const seed = newSeed(context, {
-    kind: ask.kind,
-    item: ask.item,
+    kind: named.kind ?? (item?.tracking === 'serial' && ask.kind === 'lot' ? 'serial' : ask.kind),
+    item,
     code: typeof reference === 'string' ? reference : (reference.code ?? code),
     field: ask.field,
     status: 'expected',

@@ -25,6 +25,8 @@ export interface OutputAsk extends Inherited {
   readonly code: string
   readonly field: string
   readonly status: Disposition
+  /** Who made it, where that is not us. */
+  readonly party?: number | null
   readonly uri?: string | undefined
   readonly names?: Seed['names'] | undefined
   readonly confirmed?: boolean | undefined
@@ -59,6 +61,7 @@ export function newOutput(context: DecisionContext, ask: OutputAsk): Output | Re
   if (!known) {
     const seed = newSeed(context, {
       ...{ item, kind, code, field, status, expiresOn, manufacturedOn, owner, exportClass, attributes },
+      party: ask.party ?? null,
       uri: ask.uri ?? null,
       names: ask.names ?? [],
       confirmed: ask.confirmed ?? false,
@@ -99,6 +102,8 @@ function patchOf(known: TraceableRow, ask: OutputAsk): TraceablePatch {
     ...(ask.owner !== null && known.owner === null ? { owner: ask.owner } : {}),
     ...(ask.exportClass !== null && known.exportClass === null ? { exportClass: ask.exportClass } : {}),
     ...(ask.uri !== undefined && known.uri === null ? { uri: ask.uri } : {}),
+    ...(typeof ask.party === 'number' && known.party === null ? { party: ask.party } : {}),
+    ...(known.item === null ? { item: ask.item.no } : {}),
     ...(Object.keys(ask.attributes).length > 0 ? { attributes: ask.attributes } : {}),
   }
 }

@@ -40,6 +40,7 @@ export const produceFields = {
   status: Type.Optional(
     Type.Union([Type.Literal('released'), Type.Literal('pending')], { description: 'Default: released' }),
   ),
+  maker: Type.Optional(Text('Party that made it, where that is not us: what went in is on its record')),
   byProducts: Type.Optional(Type.Array(ByProduct, { maxItems: 100 })),
   uri: Type.Optional(Text('URI of the single output')),
   names: Type.Optional(Names),

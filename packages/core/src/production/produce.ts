@@ -3,8 +3,8 @@ import { amountOf, decimalOf } from '../base/quantity.ts'
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { together } from '../base/view.ts'
 import { touchTable } from '../genealogy/rows.ts'
-import { findItem, findPlace } from '../identity/lookup.ts'
-import type { ItemRow, PlaceRow, TraceableRow } from '../identity/rows.ts'
+import { findItem, findParty, findPlace } from '../identity/lookup.ts'
+import type { ItemRow, PartyRow, PlaceRow, TraceableRow } from '../identity/rows.ts'
 import { commandSchema } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
 import { inherit } from '../ledger/inherit.ts'
@@ -36,6 +36,7 @@ interface Setting {
   readonly operation: string | null
   readonly item: ItemRow
   readonly place: PlaceRow
+  readonly maker: PartyRow | undefined
   readonly process: ProcessRef
   readonly also: readonly string[]
   readonly inputs: readonly TraceableRow[]
@@ -85,6 +86,8 @@ function settingOf(command: Produce, context: DecisionContext): Setting | Refusa
   if (!item) return itemMissing()
   const place = findPlace(context.view, command.place)
   if (isRefusal(place)) return place
+  const maker = command.maker === undefined ? undefined : findParty(context.view, command.maker, 'maker')
+  if (isRefusal(maker)) return maker
   const operation = command.operation ?? null
   const early = checkRoute(context, order, operation)
   if (early) return early
@@ -94,7 +97,7 @@ function settingOf(command: Produce, context: DecisionContext): Setting | Refusa
   const process = processOf(work) ?? captureProcess('produce', context.key)
   const also = order && process.kind === 'run' ? unfinishedRuns(context, order, process.key) : []
   const inputs = inputsOf(context.view, [process.key, ...also])
-  return { command, order, operation, item, place, process, also, inputs, conditions }
+  return { command, order, operation, item, place, maker, process, also, inputs, conditions }
 }
 
 /** The expected quantity completes with one tap: what is left of the order. */
@@ -130,7 +133,7 @@ function decideOutputs(
   const claimsProcess = !context.historical || order !== undefined || command.process !== undefined
   const what = lines.length > 1 ? `${lines.length} ${item.code} from ${lines[0]?.code}` : (lines[0]?.code ?? item.code)
   const about = { item, order, processKey: process.key, place: place.no, operation, what }
-  if (claimsProcess) noteMissingInputs(context, { ...about, inputs: [...all.values()] })
+  if (claimsProcess && !setting.maker) noteMissingInputs(context, { ...about, inputs: [...all.values()] })
   return made
 }
 
@@ -149,6 +152,7 @@ function decideOutput(
     ...inherited,
     ...{ item, kind, code: line.code, field: line.field },
     status: command.status ?? 'released',
+    party: setting.maker?.no ?? null,
     uri: command.uri,
     names: command.names,
     confirmed: line.numbered || (command.confirmNew ?? false),

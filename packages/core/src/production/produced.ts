@@ -3,10 +3,9 @@ import type { ProcessRef } from '../genealogy/touch.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import type { Seed } from '../ledger/lots.ts'
 import { numberOf, type Output, outputEffects } from '../ledger/outputs.ts'
-import { type Condition, factEffects, plainFact, workFacts } from '../ledger/process-facts.ts'
+import { type Condition, factEffects, plainFact, outputFacts } from '../ledger/process-facts.ts'
 import { stockEffect } from '../ledger/stock.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
-import { cameOut } from './output-inputs.ts'
 
 /** One lot or serial that came out. */
 export interface Made {
@@ -80,9 +79,7 @@ export function producedEffects(event: RecordedEvent<string, Produced>): readonl
   const { order, orderCode, operation, process, also, byProducts, progress, place, placeCode } = event.body
   const of = order === null ? null : { no: order, code: orderCode ?? '' }
   const isRun = process.kind === 'run'
-  const facts = workFacts(of, operation, isRun).map((fact) =>
-    fact.kind === 'operation' && isRun ? { ...fact, value: cameOut } : fact,
-  )
+  const facts = outputFacts(of, operation, isRun)
   const effects: Effect[] = [
     ...factEffects(event, process.key, [...facts, plainFact('place', place, placeCode), ...event.body.conditions]),
   ]
@@ -91,7 +88,8 @@ export function producedEffects(event: RecordedEvent<string, Produced>): readonl
     pushTouches(effects, event, made, [process, ...also.map((key): ProcessRef => ({ kind: 'run', key }))])
     const of = { traceable: numberOf(made.output), item: made.item }
     const holder = { kind: 'place', no: made.place } as const
-    effects.push(stockEffect(of, holder, amountOf(made.quantity), 'produced', order ?? undefined))
+    const amount = amountOf(made.quantity)
+    if (amount > 0n) effects.push(stockEffect(of, holder, amount, 'produced', order ?? undefined))
   }
   if (order !== null && progress !== null)
     effects.push({ do: 'progress', order, line: null, delta: amountOf(progress) })
@@ -108,7 +106,7 @@ function pushTouches(
   const traceable = numberOf(made.output)
   const own: ProcessRef[] = made.unitProcess === null ? [] : [{ kind: 'atomic', key: made.unitProcess }]
   for (const [index, process] of [...processes, ...own].entries()) {
-    const amount = index === 0 ? amountOf(made.quantity) : null
+    const amount = index === 0 && amountOf(made.quantity) > 0n ? amountOf(made.quantity) : null
     effects.push(touchEffect(event, { role: 'add', traceable, process, edge: 'material', amount }))
   }
 }

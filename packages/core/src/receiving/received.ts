@@ -54,8 +54,10 @@ function lotEffects(event: Event, lot: LotReceived): readonly Effect[] {
   return [
     ...outputEffects(event, lot.output),
     ...lot.names.map((name) => nameEffect(lot.no, name.scheme, name.value)),
-    stockEffect({ traceable: lot.no, item }, holder, amount, 'received'),
-    ...(into ? [{ do: 'pack', container: into.no, child: lot.no, amount } as const] : []),
+    ...(amount > 0n ? [stockEffect({ traceable: lot.no, item }, holder, amount, 'received')] : []),
+    ...(into
+      ? [{ do: 'pack', container: into.no, child: lot.no, amount: amount > 0n ? amount : null } as const]
+      : []),
   ]
 }
 
@@ -73,7 +75,7 @@ function touches(event: Event, total: bigint): readonly Effect[] {
     traceable: supplierLot.no,
     process,
     edge: 'material' as const,
-    amount: total,
+    amount: total > 0n ? total : null,
     item,
   }
   const facts = [
@@ -83,7 +85,7 @@ function touches(event: Event, total: bigint): readonly Effect[] {
   return [
     ...(draw ? [touchEffect(event, draw, evidence)] : []),
     ...lots.map((lot) => {
-      const amount = amountOf(lot.quantity)
+      const amount = amountOf(lot.quantity) > 0n ? amountOf(lot.quantity) : null
       return touchEffect(
         event,
         { role: 'add', traceable: lot.no, process, edge: 'material', amount },
