@@ -18,6 +18,9 @@ export interface Graph {
   /** Whether a node has edges that are not sealed yet. */
   hasNewEdges(node: NodeNo, direction: Direction): boolean
   readonly isAllSealed: boolean
+  /** Whether there may be loops at all; then every loop has at least one node that `mayLieOnLoop`. */
+  readonly mayHaveLoops: boolean
+  mayLieOnLoop(node: NodeNo): boolean
   isState(node: NodeNo): boolean
   node(node: NodeNo): GraphNode | undefined
   amountOf(edge: number): Amount | null

@@ -20,6 +20,7 @@ import { EdgeColumns } from './edge-columns.ts'
 import type { Direction, GraphChange, GraphEdge, GraphNode, NodeNo, Position } from './engine.ts'
 import type { Graph } from './graph.ts'
 import { NodeColumns } from './node-columns.ts'
+import { TopologicalOrder } from './topological-order.ts'
 import type { TraceableNo } from './touch.ts'
 
 /** New edges are sealed when they are this many, or an eighth of the sealed ones, whichever is more. */
@@ -34,6 +35,7 @@ export class MemoryGraph implements Graph {
   position: Position = -1
   readonly nodes = new NodeColumns()
   readonly edges = new EdgeColumns()
+  readonly #order = new TopologicalOrder()
   #forward: SealedAdjacency = emptyAdjacency
   #backward: SealedAdjacency = emptyAdjacency
   #sealedEdges = 0
@@ -68,6 +70,7 @@ export class MemoryGraph implements Graph {
     }
     this.position = position
     this.seal()
+    this.#order.rebuild(this.#forward, this.#backward, this.nodeCount)
     this.nodes.trim()
     this.edges.trim()
   }
@@ -78,11 +81,15 @@ export class MemoryGraph implements Graph {
       change.position >= this.position,
       `graph stands at ${this.position}, not before ${change.position}`,
     )
-    for (const node of change.nodes) this.nodes.append(node)
+    for (const node of change.nodes) {
+      this.nodes.append(node)
+      this.#order.append(node.no)
+    }
     for (const edge of change.added) {
       const index = this.#keep(edge)
       this.#newForward.note(edge.source, index)
       this.#newBackward.note(edge.target, index)
+      this.#order.join(edge.source, edge.target, this.#visitEdges)
     }
     for (const edge of change.retracted) this.edges.retract(edge, change.position)
     this.position = change.position
@@ -137,6 +144,16 @@ export class MemoryGraph implements Graph {
     ;(isForward ? this.#newForward : this.#newBackward).forEach(node, (index) => {
       visit(others[index] ?? 0, this.#sealedEdges + 1 + index, this.#newTraits[index] ?? 0)
     })
+  }
+
+  readonly #visitEdges = this.forEachEdge.bind(this)
+
+  get mayHaveLoops(): boolean {
+    return this.#order.hasMarks
+  }
+
+  mayLieOnLoop(node: NodeNo): boolean {
+    return this.#order.isMarked(node)
   }
 
   isState(node: NodeNo): boolean {
@@ -196,7 +213,7 @@ export class MemoryGraph implements Graph {
     const columns: { byteLength: number }[] = [...adjacency, ...appended]
     return columns.reduce(
       (sum, column) => sum + column.byteLength,
-      this.nodes.byteLength + this.edges.byteLength,
+      this.nodes.byteLength + this.edges.byteLength + this.#order.byteLength,
     )
   }
 

@@ -70,6 +70,8 @@ class Resolution {
     this.#prefetch(rows)
     this.#book.begin(rows)
     for (const row of inOrder(rows)) {
+      // What is drawn was there before the process: numbers then mostly run the way material does.
+      if (row.traceable !== null && !marksTraceable(row)) this.#timelines.traceable(row.traceable)
       this.#placeOnProcess(row)
       if (row.traceable !== null) this.#placeOnTraceable(row, row.traceable)
       this.#notePair(row)

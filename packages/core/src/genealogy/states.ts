@@ -102,12 +102,12 @@ function beginOrJoin(tail: TraceableTail, row: TouchRow, book: ChangeBook, heel:
   row.heel = joins ? null : heel
   row.step = null
   if (!joins) {
-    tail.state = oldState ?? book.newState(row.traceable, row.at)
-    tail.maker = row.process
-    tail.makerKey = row.processKey
     if (heel !== null && row.does !== 'apart') {
       row.step = oldStep ?? book.newProcess(`${row.processKey}/${stepNames[row.does]}`, row.at)
     }
+    tail.state = oldState ?? book.newState(row.traceable, row.at)
+    tail.maker = row.process
+    tail.makerKey = row.processKey
   }
   row.state = tail.state
   tail.barrier = false

@@ -58,7 +58,7 @@ function factsOf(touch: Touch): readonly Facts[] {
       return [{ does: 'add', traceable, edge, amount, vessel, ...processOf(touch.process) }]
     }
     case 'renew':
-      return [{ does: 'renew', traceable: touch.traceable, edge: 'material', ...processOf(touch.process) }]
+      return [{ does: 'renew', traceable: touch.traceable, edge: 'identity', ...processOf(touch.process) }]
     case 'install': {
       const processKey = touch.process.key
       return [

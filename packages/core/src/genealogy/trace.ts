@@ -65,8 +65,6 @@ class Search {
   #end = 0
   #reached = 0
   #hasRepeats = false
-  /** A loop must somewhere go against the order of numbers: where no edge does, none is looked for. */
-  #goesBack = false
   #truncated = false
 
   constructor(graph: Graph, query: TraceQuery, follow: Follow, scratch: TraceScratch) {
@@ -119,13 +117,11 @@ class Search {
     const first = offsets[node] ?? last
     scratch.room(this.#end + last - first)
     const { queue, reachedAs } = scratch
-    const sign = this.#query.direction === 'forward' ? 1 : -1
     let end = this.#end
     for (let slot = first; slot < last; slot++) {
       const accepted = accepts[traits[slot] ?? 0] ?? 0
       if (accepted === 0 || (isFiltered && !follow.isWithin(edges[slot] ?? 0))) continue
       const other = others[slot] ?? 0
-      if ((other - node) * sign <= 0) this.#goesBack = true
       const become = accepted > mark ? accepted : mark
       const known = marks[other] ?? 0
       if (known !== 0 && known <= become) continue
@@ -140,10 +136,8 @@ class Search {
   }
 
   #expandAny(node: NodeNo, mark: number): void {
-    const sign = this.#query.direction === 'forward' ? 1 : -1
     const ask = { node, direction: this.#query.direction }
     forEachFollowed(this.#graph, this.#follow, ask, (other, _edge, ring) => {
-      if ((other - node) * sign <= 0) this.#goesBack = true
       this.#reach(other, Math.max(ring + 1, mark))
     })
   }
@@ -184,10 +178,15 @@ class Search {
       nodes: found,
       ring,
       depth: cut ? depth.slice(0, kept) : depth,
-      loops: this.#goesBack ? loopsAmong(this.#graph, this.#follow, found) : [],
+      loops: this.#mayLoop(found) ? loopsAmong(this.#graph, this.#follow, found) : [],
       truncated: this.#truncated,
       position: this.#graph.position,
     }
+  }
+
+  #mayLoop(nodes: Int32Array): boolean {
+    if (this.#follow.overlay) return true
+    return this.#graph.mayHaveLoops && nodes.some((node) => this.#graph.mayLieOnLoop(node))
   }
 
   clear(): void {
