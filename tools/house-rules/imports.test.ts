@@ -1,5 +1,6 @@
 import { test } from 'vitest'
-import { expectNone } from './ratchet.ts'
+import { climbingImports } from './measures.ts'
+import { expectNone, expectRatchet } from './ratchet.ts'
 import { importCycles, mutualFolders } from './cycles.ts'
 import { allSources, importsOf, isTest, programSources, type SourceFile, targetOf } from './source.ts'
 
@@ -92,12 +93,11 @@ test('an import names a file of ours with its ending, and one that exists', () =
 })
 
 test('no import climbs three folders: what is used that far away belongs elsewhere', () => {
-  const wrong = allSources().flatMap((file) =>
-    importsOf(file)
-      .filter(({ from }) => from.startsWith('../../../'))
-      .map(({ from, line }) => `${file.path}:${line} imports ${from}`),
+  expectRatchet(
+    'imports that climb three folders',
+    climbingImports(),
+    'move what is shared nearer, or name it from the package: "imports": { "#*": "./src/*" } and #look/icons.tsx',
   )
-  expectNone(wrong)
 })
 
 function ownImports(file: SourceFile): { target: string; line: number }[] {

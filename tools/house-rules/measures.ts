@@ -1,5 +1,6 @@
 import {
   allSources,
+  importsOf,
   isNode,
   isTest,
   lineAt,
@@ -48,6 +49,14 @@ export function functionLengths(): ReadonlyMap<string, number> {
 
 export function longFunctions(): Offenders {
   return beyond(functionLengths(), functionLinesMax)
+}
+
+/** Files that import across three folders or more, with the number of such imports. */
+export function climbingImports(): Offenders {
+  const climbs = allSources().map(
+    (file) => [file.path, importsOf(file).filter(({ from }) => from.startsWith('../../../')).length] as const,
+  )
+  return beyond(new Map(climbs), 0)
 }
 
 /** Refusal codes made in more than one file, with the number of files. */
@@ -105,6 +114,7 @@ export async function offendersNow(): Promise<{ readonly [rule: string]: Offende
   return {
     'file lines': longFiles(),
     'function lines': longFunctions(),
+    'imports that climb three folders': climbingImports(),
     'types overruled per thousand lines': overruledShare(),
     'refusal codes made in several files': scatteredRefusals(),
     'refusal codes without a test': untestedRefusals(),

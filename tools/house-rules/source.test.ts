@@ -34,6 +34,7 @@ test('imports are found, whether written, passed on or dynamic, types too', () =
 test('an import leads to a file of the repository, or to a package that is not ours', () => {
   expect(targetOf(file, '../base/view.ts')).toBe('packages/core/src/base/view.ts')
   expect(targetOf(file, '@lotline/core/quality/usable')).toBe('packages/core/src/quality/usable.ts')
+  expect(targetOf(file, '#base/view.ts')).toBe('packages/core/src/base/view.ts')
   expect(targetOf(file, 'typebox')).toBeUndefined()
 })
 

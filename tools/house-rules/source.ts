@@ -137,6 +137,8 @@ export function lineCount(file: SourceFile): number {
 /** The path a file's import leads to, from the root; undefined for packages that are not ours. */
 export function targetOf(file: SourceFile, from: string): string | undefined {
   if (from.startsWith('.')) return posix.join(posix.dirname(file.path), from.replace(/\?.*$/, ''))
+  const inPackage = /^packages\/[^/]+/.exec(file.path)?.[0]
+  if (from.startsWith('#') && inPackage !== undefined) return `${inPackage}/src/${from.slice(1)}`
   const own = /^@lotline\/([^/]+)\/(.+)$/.exec(from)
   return own ? `packages/${own[1]}/src/${own[2]}.ts` : undefined
 }
