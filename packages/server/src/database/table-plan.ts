@@ -150,11 +150,13 @@ function isEmpty(column: ColumnPlan): string {
 
 /** The values of a row as PostgreSQL reads them, in order of `columns`. */
 export function textsOf(columns: readonly ColumnPlan[], row: unknown): (string | null)[] {
-  const fields = new Map(Object.entries(row ?? {}))
-  return columns.map((column) => {
-    const value: unknown = fields.get(column.field)
-    return value === null || value === undefined ? null : column.encode(value)
-  })
+  const fields = row as Readonly<Record<string, unknown>>
+  const texts: (string | null)[] = []
+  for (const { field, encode } of columns) {
+    const value = fields[field]
+    texts.push(value === null || value === undefined ? null : encode(value))
+  }
+  return texts
 }
 
 /** One array literal per column from many rows of texts. */
