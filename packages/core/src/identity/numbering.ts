@@ -224,7 +224,7 @@ function dayOfYear(date: CivilDate): string {
 }
 
 /** 1 is A, 26 is Z, 27 is AA. */
-function lettersOf(count: number): string {
+export function lettersOf(count: number): string {
   let text = ''
   for (let left = count; left > 0; left = Math.floor((left - 1) / 26)) {
     text = String.fromCharCode(65 + ((left - 1) % 26)) + text

@@ -71,6 +71,9 @@ export interface Measured {
   readonly given?: { readonly value: string; readonly unit: string }
 }
 
+/** What a quantity is read for: an item, or a vessel that counts whatever is in it in one unit. */
+export type Measurable = Pick<ItemRow, 'code' | 'unit' | 'scale' | 'conversions'>
+
 export type MeasureRefusal = Refusal<'unit_unknown' | 'unit_inexact'>
 
 /**
@@ -78,7 +81,7 @@ export type MeasureRefusal = Refusal<'unit_unknown' | 'unit_inexact'>
  * refused rather than rounded: rounding would have to be booked, and nobody asked for it.
  */
 export function measure(
-  item: ItemRow,
+  item: Measurable,
   quantity: { value: string; unit?: string | undefined },
   ask: { zero?: boolean; field?: string } = {},
 ): Measured | Refusal {
@@ -124,7 +127,7 @@ export function scaleFor(unit: string): number {
 }
 
 /** How many base units of the item one `from` is, as an exact ratio; its own conversions go before the table. */
-function ratioOf(item: ItemRow, from: string): { numerator: bigint; denominator: bigint } | undefined {
+function ratioOf(item: Measurable, from: string): { numerator: bigint; denominator: bigint } | undefined {
   const own = item.conversions.find((conversion) => conversion.unit === from)
   if (own) return { numerator: BigInt(own.numerator), denominator: BigInt(own.denominator) }
   const source = byName.get(from)
