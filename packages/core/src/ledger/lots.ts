@@ -90,7 +90,7 @@ export function newSeed(context: DecisionContext, ask: SeedAsk): Seed | SeedRefu
     status: ask.status ?? 'released',
     expiresOn: ask.expiresOn ?? null,
     manufacturedOn: ask.manufacturedOn ?? null,
-    uri: ask.uri ?? null,
+    uri: ask.uri ?? (isUri(ask.code) ? codeKeyOf(ask.code) : null),
     exportClass: ask.exportClass ?? ask.item?.exportClass ?? null,
     attributes: ask.attributes ?? {},
     names: ask.names ?? [],
@@ -108,6 +108,11 @@ export function sameIdentity(view: View, ask: Pick<SeedAsk, 'kind' | 'item' | 'c
         (row.kind === 'supplier-lot') === (ask.kind === 'supplier-lot') &&
         (ask.kind !== 'supplier-lot' || row.party === (ask.party ?? null)),
     )
+}
+
+/** Partners name things by URI alone; then the code is the URI too. */
+function isUri(code: string): boolean {
+  return /^(urn:|https?:\/\/)\S+$/.test(code)
 }
 
 /** Known by name alone, without its item: whoever makes or receives it says what it is. */

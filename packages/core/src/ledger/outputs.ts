@@ -12,12 +12,12 @@ import {
 import type { DecisionContext } from './decision.ts'
 import type { Effect, RecordedEvent, TraceablePatch } from './effects.ts'
 import type { Inherited } from './inherit.ts'
-import { newSeed, sameIdentity, type Seed, seedEffects } from './lots.ts'
+import { nameEffect, newSeed, sameIdentity, type Seed, seedEffects } from './lots.ts'
 
 /** One thing that comes out: new, or known so far only by name, or there already and added to. */
 export type Output =
   | { readonly is: 'new'; readonly seed: Seed }
-  | { readonly is: 'expected' | 'known'; readonly no: number; readonly patch: TraceablePatch; readonly was: TraceablePatch; readonly status: Disposition; readonly wasStatus: Disposition }
+  | { readonly is: 'expected' | 'known'; readonly no: number; readonly patch: TraceablePatch; readonly was: TraceablePatch; readonly status: Disposition; readonly wasStatus: Disposition; readonly names?: Seed['names'] }
 
 export interface OutputAsk extends Inherited {
   readonly item: ItemRow
@@ -81,6 +81,7 @@ export function newOutput(context: DecisionContext, ask: OutputAsk): Output | Re
     was: pick(known, patch),
     status: isExpected ? status : known.status,
     wasStatus: known.status,
+    ...(isExpected && ask.names && ask.names.length > 0 ? { names: ask.names } : {}),
   }
 }
 
@@ -129,6 +130,7 @@ export function outputEffects(event: RecordedEvent<string, unknown>, output: Out
   const effects: Effect[] = []
   if (Object.keys(patch).length > 0) effects.push({ do: 'learned', traceable: no, patch, was })
   if (status !== wasStatus) effects.push({ do: 'status', traceable: no, status, was: wasStatus })
+  for (const name of output.names ?? []) effects.push(nameEffect(no, name.scheme, name.value))
   if (output.is === 'expected')
     effects.push({ do: 'mend', traceable: no, kinds: ['used-before-received', 'unknown-origin', 'unknown-lot'] })
   return effects
