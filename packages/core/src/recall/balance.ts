@@ -42,12 +42,12 @@ const arriving: readonly Cause[] = ['received', 'produced']
 /**
  * The mass balance of one item over the traceables in scope: in = out + remains + unexplained, exactly. Unexplained is
  * what no recorded act accounts for: count differences, rounding that was booked, and what was used beyond the record.
- * `carriedIn` is what a state already held when it came into scope. O(sums).
+ * `carried` is what states already held when they came into scope, and still held where the scope ended. O(sums).
  */
 export function balanceOf(
   movements: readonly MovementSum[],
   stock: readonly StockSum[],
-  carriedIn: Amount = 0n,
+  carried: { in: Amount; out: Amount } = { in: 0n, out: 0n },
 ): Balance {
   const held = movements.filter((sum) => ours.includes(sum.holderKind))
   const of = (causes: readonly Cause[], side: 'plus' | 'minus'): Amount =>
@@ -60,8 +60,8 @@ export function balanceOf(
   const owed = taken.reduce((total, sum) => total + sum.owed, 0n)
   const relabelledIn = of(relabelling, 'plus')
   const relabelledOut = of(relabelling, 'minus')
-  const into = carriedIn + net(arriving) + returned + relabelledIn
-  const out = shipped + relabelledOut - net(leaving)
+  const into = carried.in + net(arriving) + returned + relabelledIn
+  const out = shipped + relabelledOut + carried.out - net(leaving)
   const unexplained = into - out - remains
   const because = [
     { name: 'count differences', amount: -net(['adjusted']) },
@@ -74,7 +74,8 @@ export function balanceOf(
     out,
     remains,
     terms: withoutZeros({
-      carriedIn,
+      carriedIn: carried.in,
+      carriedOut: carried.out,
       received: net(['received']),
       produced: net(['produced']),
       returned,

@@ -4,14 +4,12 @@ import { dispositions, traceableKinds } from '../identity/rows.ts'
 
 /** Shapes that every answer is made of: one schema is the type, the check and the page of the API reference. */
 export const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
-const words = <const Words extends readonly string[]>(list: Words) =>
-  Type.Union(list.map((word) => Type.Literal(word as Words[number])))
 
-export const KindWord = words(traceableKinds)
-export const StatusWord = words(dispositions)
-export const RingWord = words(rings)
-export const EvidenceWord = words(evidences)
-export const EdgeKindWord = words(edgeKinds)
+export const KindWord = Type.Enum(traceableKinds)
+export const StatusWord = Type.Enum(dispositions)
+export const RingWord = Type.Enum(rings)
+export const EvidenceWord = Type.Enum(evidences)
+export const EdgeKindWord = Type.Enum(edgeKinds)
 
 /** Number of a traceable, as text: programs pass it back, people read the code. */
 export const Id = Type.String({ description: 'Number of the traceable, as text' })

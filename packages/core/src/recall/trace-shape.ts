@@ -50,7 +50,7 @@ export type TraceEdge = Static<typeof TraceEdge>
 export const Trace = Type.Object({
   query: Type.Object({
     ids: Type.Array(Type.String()),
-    direction: Type.Union(directions.map((each) => Type.Literal(each))),
+    direction: Type.Enum(directions),
     follow: Type.Union([Type.Literal('contains'), Type.Literal('touched')]),
     asKnownOn: Nullable(Type.Integer()),
   }),

@@ -7,11 +7,15 @@ import type { Organisation } from '../database/organisation.ts'
 import { type Reader, reading } from '../database/transaction.ts'
 import { readHead } from '../ledger/ledger-head.ts'
 import { Writer } from '../ledger/writer.ts'
+import { Gate } from './gate.ts'
 import { type FedEngine, GraphFollower } from './graph-follower.ts'
 import { listenForCommits } from './wake-line.ts'
 
 /** How long an answer waits for the graph before it says that it is behind (architecture.md, "fresh or said so"). */
 export const freshnessMsMax = 1_000
+
+/** Questions answered at once: fewer than there are connections, so that captures never wait for questions. */
+const questionsAtOnce = 6
 
 /** What an answer reads: one snapshot of the tables, and the graph as of the same position. */
 export interface Snapshot {
@@ -37,6 +41,10 @@ export interface Plant {
   dateOf(instant: Instant): CivilDate
   /** Runs a question on one snapshot; tables and graph agree. */
   ask<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>
+  /** The same for an answer that is sent line by line: the snapshot stays until the last line is taken or nobody wants more. */
+  askLines<T>(
+    work: (snapshot: Snapshot) => Promise<{ lines: AsyncGenerator<object> } | T>,
+  ): Promise<{ lines: AsyncGenerator<object> } | T>
   /** Waits for captures under way, then lets go. The database stays open: whoever opened it closes it. */
   close(): Promise<void>
 }
@@ -67,6 +75,16 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
     dateOf,
     committed: (what) => follower.offer(what),
   })
+  const gate = new Gate(questionsAtOnce)
+  const ask: Plant['ask'] = (work) =>
+    gate.through(() =>
+      reading(pool, organisation.org, async (reader) => {
+        const position = (await readHead(reader)).next - 1
+        const behind = !(await follower.waitFor(position, freshnessMsMax))
+        const asKnownOn = follower.position > position ? position : undefined
+        return work({ reader, engine, position, behind, asKnownOn })
+      }),
+    )
   return {
     organisation,
     database,
@@ -74,18 +92,44 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
     writer,
     dateOf,
     graphPosition: () => follower.position,
-    ask: (work) =>
-      reading(pool, organisation.org, async (reader) => {
-        const position = (await readHead(reader)).next - 1
-        const behind = !(await follower.waitFor(position, freshnessMsMax))
-        const asKnownOn = follower.position > position ? position : undefined
-        return work({ reader, engine, position, behind, asKnownOn })
-      }),
+    ask,
+    askLines: (work) => lineByLine(ask, work),
     close: async () => {
       await writer.idle()
       await line.close()
     },
   }
+}
+
+/** Holds a snapshot open while lines are taken from it. */
+function lineByLine<T>(
+  ask: Plant['ask'],
+  work: (snapshot: Snapshot) => Promise<{ lines: AsyncGenerator<object> } | T>,
+): Promise<{ lines: AsyncGenerator<object> } | T> {
+  return new Promise((resolve, reject) => {
+    ask(async (snapshot) => {
+      const given = await work(snapshot)
+      if (!isLines(given)) {
+        resolve(given)
+        return
+      }
+      await new Promise<void>((done) => resolve({ lines: untilTaken(given.lines, done) }))
+    }).catch(reject)
+  })
+}
+
+async function* untilTaken(lines: AsyncGenerator<object>, done: () => void): AsyncGenerator<object> {
+  try {
+    yield* lines
+  } finally {
+    done()
+  }
+}
+
+function isLines<T>(
+  given: T | { lines: AsyncGenerator<object> },
+): given is { lines: AsyncGenerator<object> } {
+  return typeof given === 'object' && given !== null && 'lines' in given
 }
 
 function dateIn(zone: string): (instant: Instant) => CivilDate {

@@ -25,7 +25,10 @@ export async function rootsOf(snapshot: Snapshot, things: readonly Thing[]): Pro
   const lots = numbers((thing) => thing.type === 'traceable' && thing.kind !== 'container')
   const shipments = numbers((thing) => thing.type === 'shipment')
   const orders = numbers((thing) => thing.type === 'order')
-  const moments = [...(await packedIn(snapshot, containers)), ...(await shippedIn(snapshot, shipments))]
+  const moments = [
+    ...(await packedIn(snapshot, containers)),
+    ...(await shippedIn(snapshot, { shipments, orders })),
+  ]
   const received = await receivedFor(snapshot, orders)
   const states = await snapshot.engine.statesOf([...lots, ...received])
   const nodes = new Set<NodeNo>(states.map((state) => state.no))
@@ -62,13 +65,18 @@ async function packedIn(snapshot: Snapshot, containers: readonly number[]): Prom
   return rows.map(([no, at]) => ({ traceable: Number(no), at: instantText(at ?? '') as Instant }))
 }
 
-async function shippedIn(snapshot: Snapshot, shipments: readonly number[]): Promise<readonly Moment[]> {
-  if (shipments.length === 0) return []
+/** What went out with shipments, or for customer orders. */
+async function shippedIn(
+  snapshot: Snapshot,
+  named: { shipments: readonly number[]; orders: readonly number[] },
+): Promise<readonly Moment[]> {
+  if (named.shipments.length + named.orders.length === 0) return []
   const { reader } = snapshot
   const rows = await reader.raw(
     'shipped in',
-    'select traceable, at from shipment_line where org_id = $1 and shipment = any($2::bigint[])',
-    [reader.org, numberList(shipments)],
+    `select l.traceable, l.at from shipment_line l join shipment s on s.org_id = l.org_id and s.no = l.shipment
+      where l.org_id = $1 and (s.no = any($2::bigint[]) or s.order_no = any($3::bigint[]))`,
+    [reader.org, numberList(named.shipments), numberList(named.orders)],
   )
   return rows.map(([no, at]) => ({ traceable: Number(no), at: instantText(at ?? '') as Instant }))
 }
@@ -82,14 +90,14 @@ async function statesAtMoments(snapshot: Snapshot, moments: readonly Moment[]): 
   })
 }
 
-/** What was received for an order, and what was shipped or reserved for none: purchase orders have no process of their own. */
+/** What was received for orders: a purchase has no process of its own. */
 async function receivedFor(snapshot: Snapshot, orders: readonly number[]): Promise<readonly number[]> {
   if (orders.length === 0) return []
   const { reader } = snapshot
   const rows = await reader.raw(
     'received for',
     `select distinct m.traceable from movement m
-      where m.org_id = $1 and m.order_no = any($2::bigint[]) and m.delta > 0 and m.cause in ('received', 'produced')`,
+      where m.org_id = $1 and m.order_no = any($2::bigint[]) and m.delta > 0 and m.cause = 'received'`,
     [reader.org, numberList(orders)],
   )
   return rows.map(([no]) => Number(no))

@@ -1,0 +1,239 @@
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
+import { balanceOf, sayBalance, type StockSum } from '@lotline/core/recall/balance'
+import type { Answers, BalanceRow, OpenOrderRow } from '@lotline/core/recall/answers-shape'
+import type { GapShape, ItemCount } from '@lotline/core/recall/shapes'
+import type { Snapshot } from '../plant/plant.ts'
+import { type ItemMovements, movementsByItem } from './movement-sums.ts'
+import { itemsOf, type ItemName } from './named-rows.ts'
+import { numberList } from './number-list.ts'
+import { gapsOn } from './open-gaps.ts'
+import { heldAmong } from './open-holds.ts'
+import { openOrders } from './open-orders.ts'
+import { type Asked, type Question, understand } from './question.ts'
+import { countOf, ItemSums } from './say-amount.ts'
+import { type Scope, scopeOf } from './scope.ts'
+import { shippedLines, type ShippedLine } from './shipped-lines.ts'
+import { type HeldStock, stockOf } from './stock-rows.ts'
+
+/** Everything an answer rests on; its lists become rows page by page. */
+export interface AnswerSet {
+  readonly asked: Asked
+  readonly question: Question
+  readonly forward: Scope
+  readonly backward: Scope
+  readonly affected: readonly number[]
+  readonly lines: readonly ShippedLine[]
+  readonly stock: readonly HeldStock[]
+  readonly held: ReadonlySet<number>
+  readonly orders: readonly OpenOrderRow[]
+  readonly sources: readonly number[]
+  readonly gaps: readonly GapShape[]
+  readonly complete: boolean
+  readonly reasons: readonly string[]
+  readonly summary: Answers['summary']
+  readonly balance: readonly BalanceRow[]
+}
+
+/**
+ * The four answers of a recall: forward from the roots for what is affected, where it went, what remains and which orders
+ * would use it; backward for its sources. Summary and balance cover everything, whatever the page. O(reached).
+ */
+export async function answer(snapshot: Snapshot, question: Question): Promise<AnswerSet | Refusal> {
+  const asked = await understand(snapshot, question)
+  if (isRefusal(asked)) return asked
+  const { asKnownOn } = asked
+  const forward = await scopeOf(snapshot, { ...asked.query, direction: 'forward' })
+  const backward = await scopeOf(snapshot, { ...asked.query, direction: 'backward' })
+  const kinds = await kindsOf(snapshot, forward)
+  const affected = forward.numbers().filter((no) => kinds.get(no) !== 'supplier-lot')
+  const lines = await shippedLines(snapshot, forward, asKnownOn)
+  const stock = (await stockOf(snapshot, affected, asKnownOn)).filter((row) =>
+    forward.includesNow(row.traceable),
+  )
+  const held = await heldAmong(snapshot, forward, asKnownOn)
+  const remaining = stock.filter((row) => row.onHand > 0n && row.holderKind !== 'customer')
+  const orders = await openOrders(snapshot, forward, remaining, asKnownOn)
+  const sources = await sourcesOf(snapshot, backward)
+  const gaps = await gapsOn(
+    snapshot,
+    {
+      traceables: [...forward.numbers(), ...backward.numbers()],
+      processes: [...forward.processes, ...backward.processes],
+    },
+    asKnownOn,
+  )
+  const movements = await movementsByItem(snapshot, forward, asKnownOn)
+  const reasons = [
+    ...asked.reasons,
+    ...(gaps.length > 0 ? ['gaps'] : []),
+    ...(forward.result.truncated || backward.result.truncated ? ['truncated'] : []),
+  ]
+  const set = {
+    asked,
+    question,
+    forward,
+    backward,
+    affected,
+    lines,
+    stock: remaining,
+    held,
+    orders,
+    sources,
+    gaps,
+  }
+  const items = await itemsIn(snapshot, movements, stock, lines)
+  return {
+    ...set,
+    complete: reasons.length === 0,
+    reasons,
+    summary: await summaryOf(snapshot, {
+      ...set,
+      allStock: stock,
+      kinds,
+      items: items.byNo,
+      itemOf: items.itemOf,
+      movements,
+    }),
+    balance: balancesOf(movements, stock, items.byNo),
+  }
+}
+
+async function kindsOf(snapshot: Snapshot, scope: Scope): Promise<ReadonlyMap<number, string>> {
+  const { reader } = snapshot
+  const rows = await reader.raw(
+    'kinds of',
+    'select t.no, t.kind from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no',
+    [reader.org, numberList(scope.numbers())],
+  )
+  return new Map(rows.map(([no, kind]) => [Number(no), kind ?? '']))
+}
+
+async function sourcesOf(snapshot: Snapshot, backward: Scope): Promise<readonly number[]> {
+  const kinds = await kindsOf(snapshot, backward)
+  return backward.numbers().filter((no) => kinds.get(no) === 'supplier-lot')
+}
+
+interface Items {
+  readonly byNo: ReadonlyMap<number, ItemName>
+  readonly itemOf: ReadonlyMap<number, number>
+}
+
+/** Items that any figure needs, and the item of each shipped traceable. */
+async function itemsIn(
+  snapshot: Snapshot,
+  movements: readonly ItemMovements[],
+  stock: readonly HeldStock[],
+  lines: readonly ShippedLine[],
+): Promise<Items> {
+  const { reader } = snapshot
+  const rows = await reader.raw(
+    'items of traceables',
+    `select t.no, t.item from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no
+      where t.item is not null`,
+    [reader.org, numberList(new Set(lines.map((line) => line.traceable)))],
+  )
+  const itemOf = new Map(rows.map(([no, item]) => [Number(no), Number(item)]))
+  const numbers = [...movements.map((each) => each.item), ...stock.map((row) => row.item), ...itemOf.values()]
+  return { byNo: await itemsOf(reader, new Set(numbers)), itemOf }
+}
+
+interface ForSummary extends Pick<
+  AnswerSet,
+  'forward' | 'affected' | 'lines' | 'stock' | 'held' | 'orders' | 'sources' | 'gaps'
+> {
+  readonly allStock: readonly HeldStock[]
+  readonly kinds: ReadonlyMap<number, string>
+  readonly items: ReadonlyMap<number, ItemName>
+  readonly itemOf: ReadonlyMap<number, number>
+  readonly movements: readonly ItemMovements[]
+}
+
+async function summaryOf(snapshot: Snapshot, set: ForSummary): Promise<Answers['summary']> {
+  const { items, lines, stock, affected, forward } = set
+  const shipped = new ItemSums()
+  for (const line of lines) shipped.add(set.itemOf.get(line.traceable) ?? null, line.traceable, line.amount)
+  const sumsOf = (of: (row: HeldStock) => boolean): ItemSums => {
+    const sums = new ItemSums()
+    for (const row of set.allStock)
+      if (row.onHand > 0n && of(row)) sums.add(row.item, row.traceable, row.onHand)
+    return sums
+  }
+  const elsewhere = (sums: ItemSums) => ({ traceables: sums.traceables(), byItem: sums.say(items) })
+  const onHand = sumsOf((row) => row.holderKind === 'place' || row.holderKind === 'container')
+  const places = new Set(stock.filter((row) => row.holderKind === 'place').map((row) => row.holder))
+  const ofKind = (kinds: readonly string[]) =>
+    affected.filter((no) => kinds.includes(set.kinds.get(no) ?? '')).length
+  const rings = forward.byRing()
+  for (const no of forward.numbers()) if (set.kinds.get(no) === 'supplier-lot') rings[forward.ringOf(no)]--
+  return {
+    affected: {
+      traceables: affected.length,
+      lots: ofKind(['lot', 'batch']),
+      serials: ofKind(['serial']),
+      byRing: rings,
+      byItem: await affectedByItem(snapshot, set),
+    },
+    shipped: {
+      traceables: shipped.traceables(),
+      customers: new Set(lines.map((line) => line.customer)).size,
+      shipments: new Set(lines.map((line) => line.shipment)).size,
+      byItem: shipped.say(items),
+    },
+    onHand: { ...elsewhere(onHand), places: places.size },
+    inProcess: elsewhere(sumsOf((row) => row.holderKind === 'order')),
+    atSubcontractor: elsewhere(sumsOf((row) => row.holderKind === 'subcontractor')),
+    atCustomer: elsewhere(sumsOf((row) => row.holderKind === 'customer')),
+    openOrders: set.orders.length,
+    sources: set.sources.length,
+    gaps: set.gaps.length,
+    held: affected.filter((no) => set.held.has(no)).length,
+  }
+}
+
+/** How many of each item are in scope, and how much: what came in or was made, relabelled quantities counted once. */
+async function affectedByItem(snapshot: Snapshot, set: ForSummary): Promise<ItemCount[]> {
+  const { reader } = snapshot
+  const rows = await reader.raw(
+    'affected by item',
+    `select t.item, count(*) from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no group by 1`,
+    [reader.org, numberList(set.affected)],
+  )
+  const more = await itemsOf(
+    reader,
+    rows.map(([item]) => (item === null ? null : Number(item))),
+  )
+  const sums = new Map(set.movements.map((each) => [each.item, each]))
+  return rows
+    .map(([item, count]) => {
+      const moved = item === null ? undefined : sums.get(Number(item))
+      const balance = moved ? balanceOf(moved.sums, [], { in: moved.carriedIn, out: 0n }) : undefined
+      const relabelled = balance?.terms['relabelledOut'] ?? 0n
+      const returned = balance?.terms['returned'] ?? 0n
+      const amount = (balance?.in ?? 0n) - relabelled - returned
+      return countOf(more.get(Number(item)), Number(count), amount)
+    })
+    .sort((a, b) => (a.item < b.item ? -1 : 1))
+}
+
+function balancesOf(
+  movements: readonly ItemMovements[],
+  stock: readonly HeldStock[],
+  items: ReadonlyMap<number, ItemName>,
+): readonly BalanceRow[] {
+  return movements.flatMap((moved): BalanceRow[] => {
+    const item = items.get(moved.item)
+    if (!item) return []
+    const own: StockSum[] = stock.filter((row) => row.item === moved.item)
+    const balance = balanceOf(moved.sums, sumByKind(own), { in: moved.carriedIn, out: moved.carriedOut })
+    return [{ item: item.code, name: item.name, unit: item.unit, ...sayBalance(balance, item.scale) }]
+  })
+}
+
+function sumByKind(rows: readonly StockSum[]): StockSum[] {
+  const sums = new Map<string, { holderKind: StockSum['holderKind']; onHand: bigint; owed: bigint }>()
+  for (const { holderKind, onHand, owed } of rows) {
+    const sum = sums.get(holderKind) ?? { holderKind, onHand: 0n, owed: 0n }
+    sums.set(holderKind, { holderKind, onHand: sum.onHand + onHand, owed: sum.owed + owed })
+  }
+  return [...sums.values()]
+}

@@ -1,0 +1,207 @@
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
+import type { GraphEdge, NodeNo } from '@lotline/core/genealogy/engine'
+import { ringOf } from '@lotline/core/genealogy/touch'
+import type { GapShape } from '@lotline/core/recall/shapes'
+import type { Trace, TraceDirection, TraceEdge, TraceNode } from '@lotline/core/recall/trace-shape'
+import type { Snapshot } from '../plant/plant.ts'
+import { affectedRows } from './affected.ts'
+import { candidateKey } from './candidates.ts'
+import { linksOf, type Link } from './links.ts'
+import { madeOfEach } from './movement-sums.ts'
+import { itemsOf, type ItemName } from './named-rows.ts'
+import { numberList } from './number-list.ts'
+import { gapsOn } from './open-gaps.ts'
+import { processNames } from './process-rows.ts'
+import { type Asked, type Question, understand } from './question.ts'
+import { sayAmount } from './say-amount.ts'
+import { edgesWithin, type Scope, scopeOf } from './scope.ts'
+import { inputTotals, shareText, totalKey } from './shares.ts'
+
+/** Links of one page at most. */
+const linksMax = 20_000
+
+/** A trace understood and walked; its rows are made page by page. */
+export interface TraceSet {
+  readonly asked: Asked
+  readonly question: Question & { readonly direction: TraceDirection }
+  readonly scopes: readonly (readonly [Scope, 'forward' | 'backward'])[]
+  /** Every traceable once: roots, then by distance. */
+  readonly found: readonly Found[]
+  /** The traceable of each state reached. */
+  readonly traceableOf: ReadonlyMap<NodeNo, number>
+  readonly edges: readonly GraphEdge[]
+  readonly gaps: readonly GapShape[]
+  readonly reasons: readonly string[]
+  readonly summary: Trace['summary']
+}
+
+interface Found {
+  readonly no: number
+  readonly scope: Scope
+  readonly direction: TraceNode['direction']
+}
+
+/** Walks forward, backward or both ways from what a question names. O(reached). */
+export async function trace(snapshot: Snapshot, question: TraceSet['question']): Promise<TraceSet | Refusal> {
+  const asked = await understand(snapshot, question)
+  if (isRefusal(asked)) return asked
+  const directions = question.direction === 'both' ? (['backward', 'forward'] as const) : [question.direction]
+  const scopes: (readonly [Scope, 'forward' | 'backward'])[] = []
+  for (const direction of directions) {
+    scopes.push([await scopeOf(snapshot, { ...asked.query, direction }), direction])
+  }
+  const found = foundIn(scopes, asked.rootTraceables)
+  const edges = await edgesOfAll(snapshot, asked, scopes)
+  const gaps = await gapsOn(
+    snapshot,
+    { traceables: found.map((each) => each.no), processes: scopes.flatMap(([scope]) => scope.processes) },
+    asked.asKnownOn,
+  )
+  const byRing = { proven: 0, possible: 0, 'cannot-exclude': 0 }
+  for (const { no, scope } of found) byRing[scope.ringOf(no)]++
+  const truncated = scopes.some(([scope]) => scope.result.truncated)
+  const nodes = new Set(scopes.flatMap(([scope]) => [...scope.result.nodes]))
+  const processes = new Set(scopes.flatMap(([scope]) => scope.processes))
+  const traceableOf = new Map(
+    scopes.flatMap(([scope]) =>
+      scope.reached.flatMap(({ no, reached }) => [...reached].map((state) => [state, no] as const)),
+    ),
+  )
+  return {
+    ...{ asked, question, scopes, found, edges, gaps, traceableOf },
+    reasons: [...asked.reasons, ...(gaps.length > 0 ? ['gaps'] : []), ...(truncated ? ['truncated'] : [])],
+    summary: {
+      traceables: found.length,
+      states: nodes.size - processes.size,
+      processes: processes.size,
+      edges: edges.length,
+      byRing,
+      loops: new Set(scopes.flatMap(([scope]) => [...scope.result.loops])).size,
+    },
+  }
+}
+
+function foundIn(scopes: TraceSet['scopes'], roots: ReadonlySet<number>): readonly Found[] {
+  const found = new Map<number, Found>()
+  for (const [scope, direction] of scopes) {
+    for (const { no } of scope.reached) {
+      if (!found.has(no)) found.set(no, { no, scope, direction: roots.has(no) ? 'root' : direction })
+    }
+  }
+  const first = [...found.values()].filter((each) => each.direction === 'root')
+  return [...first, ...[...found.values()].filter((each) => each.direction !== 'root')]
+}
+
+/** Edges among all that was reached, candidates of gaps included; each once. */
+async function edgesOfAll(
+  snapshot: Snapshot,
+  asked: Asked,
+  scopes: TraceSet['scopes'],
+): Promise<readonly GraphEdge[]> {
+  const edges = new Map<string, GraphEdge>()
+  for (const [scope] of scopes) {
+    for (const edge of await edgesWithin(snapshot, scope, asked.asKnownOn)) edges.set(String(edge.no), edge)
+    if (asked.candidates.overlay.length === 0) continue
+    const nodes = new Set(scope.result.nodes)
+    for (const candidate of asked.candidates.overlay) {
+      if (!nodes.has(candidate.source) || !nodes.has(candidate.target)) continue
+      const key = candidateKey(candidate.source, candidate.target)
+      const event = asked.candidates.events.get(key) ?? 0
+      edges.set(key, { ...candidate, no: 0, event, addedAt: event, retractedAt: null })
+    }
+  }
+  return [...edges.values()]
+}
+
+/** Rows of one page: traceables `offset` to `offset + limit`, and the links among them and what came before. */
+export async function traceRows(
+  snapshot: Snapshot,
+  set: TraceSet,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<{ nodes: TraceNode[]; edges: TraceEdge[]; cut: boolean }> {
+  const own = set.found.slice(page.offset, page.offset + page.limit)
+  const nodes = await nodeRows(snapshot, set, own)
+  const shown = new Set(set.found.slice(0, page.offset + page.limit).map((each) => each.no))
+  const fresh = new Set(own.map((each) => each.no))
+  const isState = (node: NodeNo) => set.traceableOf.has(node)
+  const isShown = (node: NodeNo) => !isState(node) || shown.has(set.traceableOf.get(node) ?? 0)
+  const among = set.edges.filter((edge) => isShown(edge.source) && isShown(edge.target))
+  const { links, cut } = linksOf(among, isState, linksMax)
+  const wanted = links.filter(({ first, last }) => {
+    const [from, to] = [set.traceableOf.get(first.source), set.traceableOf.get(last.target)]
+    return from !== to && from !== undefined && to !== undefined && (fresh.has(from) || fresh.has(to))
+  })
+  return { nodes, edges: await edgeRows(snapshot, set, wanted), cut }
+}
+
+async function nodeRows(snapshot: Snapshot, set: TraceSet, own: readonly Found[]): Promise<TraceNode[]> {
+  const rows = new Map<number, TraceNode>()
+  for (const [scope] of set.scopes) {
+    const mine = own.filter((each) => each.scope === scope)
+    const made = await affectedRows(
+      snapshot,
+      scope,
+      mine.map((each) => each.no),
+      set.asked.asKnownOn,
+    )
+    const directions = new Map(mine.map((each) => [String(each.no), each.direction]))
+    for (const row of made)
+      rows.set(Number(row.id), { ...row, direction: directions.get(row.id) ?? 'forward' })
+  }
+  return own.flatMap(({ no }) => rows.get(no) ?? [])
+}
+
+async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[]): Promise<TraceEdge[]> {
+  const { asKnownOn } = set.asked
+  const processes = new Set(links.flatMap((link) => link.process ?? []))
+  const names = await processNames(snapshot, processes)
+  const totals = await inputTotals(snapshot, processes, asKnownOn)
+  const sources = [...new Set(links.flatMap(({ first }) => set.traceableOf.get(first.source) ?? []))]
+  const items = await itemOfEach(snapshot, sources)
+  const made = new Map<number, bigint>()
+  for (const [scope] of set.scopes) {
+    const mine = sources.filter((no) => scope.has(no))
+    for (const [no, each] of await madeOfEach(snapshot, scope, mine, asKnownOn)) made.set(no, each.made)
+  }
+  return links.map(({ first, last, process, evidence }): TraceEdge => {
+    const from = set.traceableOf.get(first.source) ?? 0
+    const item = items.get(from)
+    const name = process === null ? undefined : names.get(process)
+    return {
+      from: String(from),
+      to: String(set.traceableOf.get(last.target) ?? 0),
+      process: { key: name?.key ?? '', order: name?.order ?? null, operation: name?.operation ?? null },
+      kind: first.kind,
+      evidence,
+      ring: ringOf(evidence),
+      quantity: first.amount === null ? null : sayAmount(first.amount, item),
+      unit: item?.unit ?? null,
+      shareOfSource: shareText(first.amount, made.get(from)),
+      shareOfTarget:
+        process === null || !item ? null : shareText(first.amount, totals.get(totalKey(process, item.no))),
+      happenedAt: first.happenedAt,
+      event: first.event,
+    }
+  })
+}
+
+async function itemOfEach(
+  snapshot: Snapshot,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, ItemName>> {
+  const { reader } = snapshot
+  const rows = await reader.query<{ no: number; item: number }>(
+    'select no::int, item::int from traceable where org_id = $1 and no = any($2::bigint[]) and item is not null',
+    [reader.org, numberList(numbers)],
+  )
+  const items = await itemsOf(
+    reader,
+    rows.map((row) => row.item),
+  )
+  return new Map(
+    rows.flatMap((row) => {
+      const item = items.get(row.item)
+      return item ? [[row.no, item] as const] : []
+    }),
+  )
+}
