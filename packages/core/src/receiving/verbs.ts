@@ -1,4 +1,5 @@
 import { receive } from './receive.ts'
+import { returnFromCustomer } from './return.ts'
 
 /** What comes in: from suppliers, and back from customers. */
-export const receivingVerbs = [receive] as const
+export const receivingVerbs = [receive, returnFromCustomer] as const
