@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { openDatabase } from './database.ts'
 import { adminUser, type EmbeddedPostgres, startEmbedded } from './embedded.ts'

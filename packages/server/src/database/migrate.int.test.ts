@@ -39,16 +39,14 @@ describe('the guards', () => {
     const column = table === 'ledger_head' ? 'next_position = 0' : 'org_id = org_id'
     const attacks = [`update ${table} set ${column}`, `delete from ${table}`, `truncate ${table} cascade`]
     for (const attack of attacks) {
-      await expect(
-        inTransaction(database.pool, org, (tx) => tx.query(attack)),
-        attack,
-      ).rejects.toThrow(/permission denied|is refused|only moves forward/)
+      await expect(inTransaction(database.pool, org, (tx) => tx.query(attack))).rejects.toThrow(
+        /permission denied|is refused|only moves forward/,
+      )
       await expect(
         withClient(database.admin, async (client) => {
           await client.query(`set session_replication_role = replica; set app.org = '${org}'`)
           await client.query(attack)
         }),
-        attack,
       ).rejects.toThrow(/is refused|only moves forward/)
     }
   })

@@ -57,20 +57,18 @@ describe('the schema', () => {
     (name, spec) => {
       const found = indexes.get(name) ?? []
       expect(found[0]).toEqual(['org_id', ...spec.key.map(snakeCase)])
-      for (const fields of Object.values(spec.groups)) {
+      const unserved = Object.values(spec.groups).filter((fields) => {
         const wanted = ['org_id', ...fields.map(snakeCase)]
-        const served = found.some((index) =>
+        return !found.some((index) =>
           wanted.every((column) => index.slice(0, wanted.length).includes(column)),
         )
-        expect(served, `an index for ${fields.join(', ')}`).toBe(true)
-      }
+      })
+      expect(unserved).toEqual([])
     },
   )
 
   test('[K2] begins every index with the organisation', () => {
     const others = [...indexes].filter(([table]) => table !== 'schema_migration' && table !== 'organisation')
-    for (const [table, found] of others) {
-      for (const index of found) expect(index[0], table).toBe('org_id')
-    }
+    expect(others.filter(([, found]) => found.some(([first]) => first !== 'org_id'))).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { MemoryView } from '@lotline/core/base/memory-view'
+import type { MemoryView } from '@lotline/core/base/memory-view'
 import { keyText } from '@lotline/core/base/view'
 import { type AnyTable, projections } from '../database/projections.ts'
 import { canonicalRow, decodeRow, planOf, quoted } from '../database/table-plan.ts'
