@@ -4,10 +4,14 @@ import { Problem, type ProblemBody } from './problem.ts'
 let token: string | null =
   typeof sessionStorage === 'undefined' ? null : sessionStorage.getItem('lotline-token')
 
-export function useToken(given: string | null): void {
+export function keepToken(given: string | null): void {
   token = given
   if (given === null) sessionStorage.removeItem('lotline-token')
   else sessionStorage.setItem('lotline-token', given)
+}
+
+export function hasToken(): boolean {
+  return token !== null
 }
 
 export type Parameters = {

@@ -28,11 +28,12 @@ export function quantityText(quantity: { value: string; unit: string } | null | 
   return quantity ? `${decimalText(quantity.value)} ${quantity.unit}` : language.t('notRecorded')
 }
 
-/** A share of 0 to 100 with as many digits as tell it from nothing and from everything. */
-export function shareText(share: number | null): string {
+/** A share of 0 to 1, as per cent with one digit; what is less than that is said to be less. */
+export function shareText(share: string | null): string {
   if (share === null) return language.t('notRecorded')
-  if (share > 0 && share < 0.1) return '< 0.1 %'
-  return `${counts.format(Math.round(share * 10) / 10)} %`
+  const percent = Number(share) * 100
+  if (percent > 0 && percent < 0.1) return '< 0.1 %'
+  return `${counts.format(Math.round(percent * 10) / 10)} %`
 }
 
 export function momentText(instant: string | null): string {

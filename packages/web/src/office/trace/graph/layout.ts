@@ -6,7 +6,7 @@ export const boxWidth = 172
 export const boxHeight = 46
 const boxMargin = 14
 const bendHeight = 18
-const columnGap = 92
+const columnGap = 104
 const edge = 20
 
 export interface Point {

@@ -1,0 +1,34 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readTraceSearch } from '../office/trace/trace-query.ts'
+import { readAddress, writeAddress } from '../shared/address.ts'
+import { MissingPage } from './missing-page.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../office/home/home-page.tsx'), 'HomePage'),
+})
+
+const trace = createRoute({
+  getParentRoute: () => root,
+  path: '/trace',
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('../office/trace/trace-page.tsx'), 'TracePage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, trace]),
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,44 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Notice } from '../look/notice.tsx'
+import { hasToken } from '../shared/api.ts'
+import { Problem } from '../shared/problem.ts'
+import { useSession, useSignIn } from '../shared/session.ts'
+import styles from './shell.module.css'
+
+/** Shows the screen to whoever may read, and asks everybody else for the token. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const session = useSession()
+  const refused =
+    session.error instanceof Problem && (session.error.status === 401 || session.error.status === 403)
+  if (session.isPending) return null
+  if (refused) return <SignIn wrong={hasToken()} />
+  return children
+}
+
+function SignIn({ wrong }: { wrong: boolean }) {
+  const { t } = useTranslation()
+  const [token, setToken] = useState('')
+  const signIn = useSignIn()
+  return (
+    <Notice title={t('signIn.title')} text={t('signIn.text')}>
+      <form
+        className={styles['signIn']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (token.trim() !== '') signIn(token.trim())
+        }}
+      >
+        <PasswordInput
+          label={t('signIn.token')}
+          value={token}
+          autoComplete="current-password"
+          error={wrong ? t('signIn.wrong') : undefined}
+          onChange={(event) => setToken(event.currentTarget.value)}
+        />
+        <Button type="submit">{t('signIn.action')}</Button>
+      </form>
+    </Notice>
+  )
+}

@@ -1,0 +1,86 @@
+import { useMemo, useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Lanes } from '../../../shared/answer-shapes.ts'
+import { countText } from '../../../shared/language-formats.ts'
+import { Boxes } from './boxes.tsx'
+import styles from './graph.module.css'
+import { LaneHeads } from './lane-heads.tsx'
+import { layoutOf } from './layout.ts'
+import { Links } from './links.tsx'
+import { neighbourOf, type PathSet } from './paths.ts'
+import { useZoom, ZoomBar } from './zoom.tsx'
+
+export interface GraphProps {
+  readonly lanes: Lanes
+  /** Boxes that are pinned, and the paths through them; hover previews the same. */
+  readonly pinned: ReadonlySet<string>
+  readonly path: PathSet | undefined
+  readonly onHover: (key: string | undefined) => void
+  readonly onPin: (key: string, add: boolean) => void
+  readonly onLink: (index: number) => void
+}
+
+/**
+ * The genealogy from left to right in fixed lanes. It scrolls like any page, so a wheel, a finger and a keyboard move it;
+ * one stop for the Tab key, arrows walk along the links. The tree table says the same in words.
+ */
+export function GraphView(graph: GraphProps) {
+  const { t } = useTranslation()
+  const { lanes, path } = graph
+  const laneIndex = useMemo(() => new Map(lanes.lanes.map(({ name }, at) => [name, at])), [lanes])
+  const layout = useMemo(
+    () =>
+      layoutOf(
+        lanes.nodes.map(({ key, lane }) => ({ key, lane: laneIndex.get(lane) ?? lanes.lanes.length })),
+        lanes.edges,
+      ),
+    [lanes, laneIndex],
+  )
+  const scroll = useRef<HTMLDivElement>(null)
+  const { zoom, step, fit } = useZoom(scroll, layout)
+  const walk = (event: KeyboardEvent<HTMLElement>): void => {
+    const key = event.target instanceof HTMLElement ? event.target.dataset['box'] : undefined
+    if (key === undefined) return
+    const { key: pressed } = event
+    if (
+      pressed !== 'ArrowLeft' &&
+      pressed !== 'ArrowRight' &&
+      pressed !== 'ArrowUp' &&
+      pressed !== 'ArrowDown'
+    )
+      return
+    event.preventDefault()
+    const next = neighbourOf(key, pressed, lanes.edges, layout.boxes)
+    if (next !== undefined) focusBox(event.currentTarget, next)
+  }
+  return (
+    <div className={styles['pane']} role="group" aria-label={t('graph.label')}>
+      <ZoomBar zoom={zoom} step={step} fit={fit} />
+      <div
+        ref={scroll}
+        className={styles['scroll']}
+        onKeyDown={walk}
+        data-path={path !== undefined || undefined}
+      >
+        <p className={styles['describe']} id="graph-describe">
+          {t('graph.describe', { number: countText(lanes.nodes.length), lanes: layout.lanes.length })}
+        </p>
+        <LaneHeads layout={layout} lanes={lanes.lanes} zoom={zoom} />
+        <div className={styles['sheet']} style={{ width: layout.width * zoom, height: layout.height * zoom }}>
+          <div
+            className={styles['drawing']}
+            style={{ width: layout.width, height: layout.height, transform: `scale(${zoom})` }}
+          >
+            <Links layout={layout} graph={graph} />
+            <Boxes layout={layout} graph={graph} />
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function focusBox(within: HTMLElement, key: string): void {
+  const box = within.querySelector(`[data-box="${CSS.escape(key)}"]`)
+  if (box instanceof HTMLElement) box.focus()
+}

@@ -1,0 +1,89 @@
+import { rings, type Ring } from '@lotline/core/genealogy/touch'
+
+export const directions = ['forward', 'backward', 'both'] as const
+export type Direction = (typeof directions)[number]
+export const tabs = ['tree', 'affected', 'wentTo', 'remains', 'orders', 'sources', 'gaps', 'balance'] as const
+export type Tab = (typeof tabs)[number]
+export const views = ['both', 'graph', 'table'] as const
+export type View = (typeof views)[number]
+
+/** What stands in the address of a trace: the question and how it is looked at. What is usual is left out. */
+export interface TraceSearch {
+  readonly id?: readonly string[]
+  readonly direction?: Direction
+  readonly follow?: 'contains'
+  readonly ring?: Ring
+  readonly happenedFrom?: string
+  readonly happenedTo?: string
+  readonly asKnownOn?: string
+  readonly all?: true
+  readonly tab?: Tab
+  readonly view?: View
+  readonly pin?: readonly string[]
+  readonly find?: string
+}
+
+/** Reads an address anybody may have typed: what is not understood is left out. */
+export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
+  const [id, pin] = [textsOf(search['id']), textsOf(search['pin'])]
+  const direction = oneOf(directions, search['direction'])
+  const ring = oneOf(rings, search['ring'])
+  const tab = oneOf(tabs, search['tab'])
+  const view = oneOf(views, search['view'])
+  return {
+    ...(id.length > 0 && { id }),
+    ...(direction && direction !== 'forward' && { direction }),
+    ...(search['follow'] === 'contains' && { follow: 'contains' as const }),
+    ...(ring && ring !== 'cannot-exclude' && { ring }),
+    ...texts(search, ['happenedFrom', 'happenedTo', 'asKnownOn', 'find']),
+    ...(textsOf(search['all'])[0] === 'true' && { all: true as const }),
+    ...(tab && { tab }),
+    ...(view && view !== 'both' && { view }),
+    ...(pin.length > 0 && { pin }),
+  }
+}
+
+/** The parameters of the question itself, as every call of the server takes them. */
+export function questionOf(search: TraceSearch) {
+  return {
+    id: search.id ?? [],
+    direction: search.direction ?? 'forward',
+    follow: search.follow ?? 'touched',
+    ring: search.ring,
+    happenedFrom: search.happenedFrom,
+    happenedTo: search.happenedTo,
+    asKnownOn: search.asKnownOn,
+    all: search.all,
+  }
+}
+
+export type Question = ReturnType<typeof questionOf>
+
+function texts(
+  search: Record<string, unknown>,
+  names: readonly ('happenedFrom' | 'happenedTo' | 'asKnownOn' | 'find')[],
+) {
+  return Object.fromEntries(
+    names.flatMap((name) =>
+      textsOf(search[name])
+        .slice(0, 1)
+        .map((text) => [name, text]),
+    ),
+  )
+}
+
+function textsOf(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value]
+  return list.flatMap((one) =>
+    typeof one === 'string' && one !== ''
+      ? [one]
+      : typeof one === 'number' || one === true
+        ? [String(one)]
+        : [],
+  )
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
+  const text = textsOf(value)[0]
+  return known.find((one) => one === text)
+}

@@ -1,0 +1,144 @@
+import { useMediaQuery } from '@mantine/hooks'
+import type { Answers } from '@lotline/core/recall/answers-shape'
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { identifiersIn } from '../../search/identifiers.ts'
+import { useOpenTrace } from '../../search/use-open-trace.ts'
+import { useShortcut } from '../../shared/page-events.ts'
+import { ExplainDrawer } from './explain-drawer.tsx'
+import { GraphView } from './graph/graph-view.tsx'
+import { Legend } from './graph/legend.tsx'
+import { isolated, linkWords, pinnedWords } from './pinned-words.ts'
+import { pinsAfter, useSelection } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { Tables } from './tables.tsx'
+import { type Change, TraceControls, ViewControl } from './trace-controls.tsx'
+import type { Question, TraceSearch, View } from './trace-query.ts'
+import { type Lists, useLanes } from './use-answers.ts'
+import styles from './trace-page.module.css'
+
+export interface WorkspaceProps {
+  readonly search: TraceSearch
+  readonly question: Question
+  readonly lists: Lists
+  readonly balance: Answers['balance']
+  readonly change: Change
+  readonly more: boolean
+  readonly onMore: () => void
+}
+
+const none: readonly string[] = []
+
+/** Graph and tables side by side on one selection: hovering previews a path, a click pins it. */
+export function Workspace(workspace: WorkspaceProps) {
+  const { search, question, lists, change } = workspace
+  const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false })
+  const lanes = useLanes(question)
+  const [hovered, setHovered] = useState<string>()
+  const [alone, setAlone] = useState(false)
+  const [about, setAbout] = useState<{ id: string; label: string; link?: string }>()
+  const pins = search.pin ?? none
+  const selection = useSelection(lanes.data, pins)
+  const preview = useSelection(lanes.data, hovered === undefined ? none : [hovered])
+  const openTrace = useOpenTrace()
+  const pin = useCallback(
+    (key: string, add: boolean) => change({ pin: pinsAfter(pins, key, add) }),
+    [change, pins],
+  )
+  const unpin = useCallback(() => {
+    setAlone(false)
+    change({ pin: undefined })
+  }, [change])
+  useKeys({ unpin, change, isolate: () => setAlone((now) => !now) })
+
+  const view = shownView(search.view ?? 'both', narrow)
+  const words = pinnedWords(pins, lanes.data, lists)
+  const drawn = lanes.data && alone && selection.path ? isolated(lanes.data, selection.path) : lanes.data
+  const path = hovered === undefined || pins.length > 0 ? selection.path : preview.path
+  return (
+    <section className={styles['workspace']} data-view={view}>
+      <div className={styles['tools']}>
+        <TraceControls search={search} onChange={change} />
+        <ViewControl view={view} narrow={narrow} onView={(next) => change({ view: next })} />
+      </div>
+      <div className={styles['split']}>
+        {view === 'table' ? null : (
+          <Drawing
+            failed={lanes.error !== null}
+            graph={
+              drawn && {
+                lanes: drawn,
+                pinned: selection.boxes,
+                path: alone ? undefined : path,
+                onHover: setHovered,
+                onPin: pin,
+                onLink: (index) => setAbout(linkWords(drawn, index)),
+              }
+            }
+          />
+        )}
+        {view === 'graph' ? null : (
+          <Tables
+            workspace={workspace}
+            lanes={lanes.data}
+            narrow={narrow}
+            selection={selection}
+            onPin={pin}
+            onHover={setHovered}
+            onTrace={(code) => openTrace([code])}
+          />
+        )}
+      </div>
+      {words ? (
+        <SelectionBar
+          pinned={words}
+          isolated={alone}
+          onIsolate={() => setAlone(!alone)}
+          onUnpin={unpin}
+          onWhy={() => words.id !== undefined && setAbout({ id: words.id, label: words.label })}
+          onTrace={() => openTrace(words.id === undefined ? identifiersIn(words.label) : [words.id])}
+        />
+      ) : null}
+      <ExplainDrawer question={question} about={about} onClose={() => setAbout(undefined)} />
+    </section>
+  )
+}
+
+function Drawing({ graph, failed }: { graph: Parameters<typeof GraphView>[0] | undefined; failed: boolean }) {
+  const { t } = useTranslation()
+  if (!graph) return <p className={styles['loading']}>{t(failed ? 'graph.failed' : 'graph.loading')}</p>
+  return (
+    <div className={styles['graph']}>
+      <GraphView {...graph} />
+      <div className={styles['foot']}>
+        <Legend />
+      </div>
+    </div>
+  )
+}
+
+/** Side by side needs room; a narrow screen shows one at a time, the table first. */
+function shownView(view: View, narrow: boolean): View {
+  return narrow && view === 'both' ? 'table' : view
+}
+
+function useKeys({
+  unpin,
+  change,
+  isolate,
+}: {
+  unpin: () => void
+  change: Change
+  isolate: () => void
+}): void {
+  useShortcut('i', isolate)
+  useShortcut('gt', (key) => change({ view: key === 'g' ? 'graph' : 'table' }))
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"]'))
+        unpin()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [unpin])
+}

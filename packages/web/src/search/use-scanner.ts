@@ -1,0 +1,67 @@
+import { useEffect } from 'react'
+import { announceShortcut } from '../shared/page-events.ts'
+import { wedge } from './wedge.ts'
+
+/** A single key is only a shortcut when no second key follows as fast as a scanner types. */
+const shortcutWaitMs = 60
+
+/**
+ * Listens to every key of the page: a scanner's burst goes to `onScan` wherever the focus is, a lone key outside of fields
+ * becomes a shortcut. What a burst typed into some other field is taken out of it again.
+ */
+export function useScanner(onScan: (text: string) => void): void {
+  useEffect(() => {
+    const reader = wedge()
+    let field: { element: HTMLInputElement | HTMLTextAreaElement; before: string } | undefined
+    let waiting: number | undefined
+    const listen = (event: KeyboardEvent): void => {
+      if (event.isComposing) return
+      const outcome = reader.feed(event, event.timeStamp)
+      window.clearTimeout(waiting)
+      if (outcome.kind === 'scan') {
+        event.preventDefault()
+        event.stopPropagation()
+        if (field) restore(field.element, field.before)
+        onScan(outcome.text)
+        return
+      }
+      if (outcome.kind === 'none') field = fieldOf(event.target)
+      if (outcome.kind === 'waiting' && !isField(event.target)) event.preventDefault()
+      if (outcome.kind === 'none' && isPlain(event) && !isField(event.target)) {
+        const { key } = event
+        waiting = window.setTimeout(() => announceShortcut(key), shortcutWaitMs)
+        if (key === '/') event.preventDefault()
+      }
+    }
+    window.addEventListener('keydown', listen, { capture: true })
+    return () => {
+      window.clearTimeout(waiting)
+      window.removeEventListener('keydown', listen, { capture: true })
+    }
+  }, [onScan])
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+}
+
+function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+}
+
+function fieldOf(target: EventTarget | null) {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return undefined
+  return { element: target, before: target.value }
+}
+
+/** React only believes a change that its own setter did not make. */
+function restore(element: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  const prototype =
+    element instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(element, value)
+  element.dispatchEvent(new Event('input', { bubbles: true }))
+}
