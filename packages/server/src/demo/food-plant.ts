@@ -177,7 +177,8 @@ function shipJars(script: Script, of: { day: number; batch: number; jars: string
   for (let turn = 0; turn < 3; turn++) {
     const pallet = `VP-${of.day}-${of.batch}-${turn}`
     const quantity = pieces(120)
-    script.say({ verb: 'pack', container: pallet, contents: [{ what: of.jars, quantity }], place: 'V-DOCK' })
+    script.say({ verb: 'pack', container: pallet, contents: [{ what: of.jars, quantity }], place: 'V-JARS' })
+    script.say({ verb: 'move', what: pallet, to: 'V-DOCK' })
     if (of.day > 52) continue
     const shipment = `VS-${of.day}-${of.batch}-${turn}`
     script.say({

@@ -236,7 +236,8 @@ function packAndShip(script: Script, units: readonly string[], box: number): num
   const cases = [units.slice(0, 6), units.slice(6)]
   for (const [index, contents] of cases.entries()) {
     const container = `CASE-${String(box + index).padStart(5, '0')}`
-    script.say({ verb: 'pack', container, contents: contents.map((what) => ({ what })), place: 'H-SHIP' })
+    script.say({ verb: 'pack', container, contents: contents.map((what) => ({ what })), place: 'H-FIN' })
+    script.say({ verb: 'move', what: container, to: 'H-SHIP' })
     script.say({
       verb: 'ship',
       shipment: `PS-${String(box + index).padStart(5, '0')}`,
