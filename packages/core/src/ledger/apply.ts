@@ -9,8 +9,9 @@ import * as records from './apply-records.ts'
 import { applyStock } from './apply-stock.ts'
 import type { Effect, RecordedEvent } from './effects.ts'
 import { masterSpecs, type EffectsOf, type Fold } from './fold.ts'
-import { cascadeOverEdges, placeHold, releaseHold } from './hold-cascade.ts'
+import { cascadeOverEdges, placeHold, releaseHold, settleWaiting } from './hold-cascade.ts'
 import { nextNumber, peekNumber } from './numbers.ts'
+import { preload } from './preload.ts'
 import { eventTable, mentionTable } from './record-tables.ts'
 import { mergeChanges, voidEvent } from './void.ts'
 
@@ -29,6 +30,7 @@ export function applyEvent(view: MutableView, event: RecordedEvent, effectsOf: E
     ordinal: () => ordinal++,
   }
   const effects = effectsOf(event)
+  preload(view, effects)
   recordEvent(view, event)
   for (const no of mentioned(effects)) view.put(mentionTable, { traceable: no, position: event.position })
   for (const effect of effects) applyEffect(fold, effect)
@@ -41,6 +43,7 @@ export function applyEvent(view: MutableView, event: RecordedEvent, effectsOf: E
   }
   // Holds come after the edges: a hold placed by this event spreads over what this event made.
   const when = { position: event.position, at: event.happenedAt }
+  settleWaiting(view, change.nodes)
   cascadeOverEdges(view, change.added, when)
   for (const effect of effects) if (effect.do === 'hold') placeHold(view, effect, when)
   return change

@@ -167,7 +167,8 @@ export type MasterTable = (typeof masterTables)[number]
 export type MasterRow = { readonly [field: string]: Json | Amount }
 
 export interface TraceablePatch {
-  readonly expiresOn?: CivilDate
+  /** Null takes the date away: a vessel that was emptied. */
+  readonly expiresOn?: CivilDate | null
   readonly manufacturedOn?: CivilDate
   readonly party?: number
   readonly owner?: number

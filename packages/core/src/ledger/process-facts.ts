@@ -152,3 +152,29 @@ export function workFacts(
   else if (operation !== null) of.push(plainFact('operation', null, operation))
   return of
 }
+
+/** Values of a run's `operation` fact: whether something went in or came out there. */
+export const wentIn = 'input'
+export const cameOut = 'output'
+
+/** The work facts of a process that something went into. */
+export function inputFacts(
+  order: { readonly no: number; readonly code: string } | null,
+  operation: string | null,
+  isRun: boolean,
+): readonly Condition[] {
+  return marked(workFacts(order, operation, isRun), isRun ? wentIn : null)
+}
+
+/** The work facts of a process that something came out of. */
+export function outputFacts(
+  order: { readonly no: number; readonly code: string } | null,
+  operation: string | null,
+  isRun: boolean,
+): readonly Condition[] {
+  return marked(workFacts(order, operation, isRun), isRun ? cameOut : null)
+}
+
+function marked(facts: readonly Condition[], value: string | null): readonly Condition[] {
+  return facts.map((fact) => (fact.kind === 'operation' ? { ...fact, value } : fact))
+}

@@ -41,7 +41,8 @@ export function unitsNamed(
   return units
 }
 
-function unitNamed(
+/** One unit, which may be named before it is made. */
+export function unitNamed(
   context: DecisionContext,
   reference: Reference,
   ask: { order: OrderRow | undefined; field: string; confirmed: boolean },

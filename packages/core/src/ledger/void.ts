@@ -1,13 +1,14 @@
 import { unreachable } from '../base/assert.ts'
 import type { GraphChange } from '../genealogy/engine.ts'
 import { retractTouches } from '../genealogy/resolve.ts'
-import { traceableTable } from '../identity/rows.ts'
+import { traceableTable, type TraceableRow } from '../identity/rows.ts'
 import { undoCustody } from './apply-custody.ts'
 import { undoRecord } from './apply-records.ts'
 import { applyStock } from './apply-stock.ts'
 import { masterSpecs, type EffectsOf, type Fold } from './fold.ts'
 import type { Effect, MasterRow, RecordedEvent } from './effects.ts'
 import { placeHold, releaseHold } from './hold-cascade.ts'
+import { preloadUndo } from './preload.ts'
 import { eventTable, mentionTable, type EventRow } from './record-tables.ts'
 import { holdTable } from './tables.ts'
 
@@ -22,8 +23,9 @@ export function voidEvent(fold: Fold, position: number, effectsOf: EffectsOf, nu
   const row = view.get(eventTable, [position])
   const nothing: GraphChange = { position: fold.position, nodes: [], added: [], retracted: [] }
   if (!row || row.voidedBy !== null) return nothing
-  view.put(eventTable, { ...row, voidedBy: fold.position })
   const effects = effectsOf(eventFrom(row))
+  preloadUndo(view, effects)
+  view.put(eventTable, { ...row, voidedBy: fold.position })
   for (const effect of [...effects].reverse()) undo(fold, effect, position)
   if (!effects.some((effect) => effect.do === 'touch')) return nothing
   return retractTouches(view, { position: fold.position, event: position, counters: numbers })
@@ -53,7 +55,7 @@ function undo(fold: Fold, effect: Effect, voided: number): void {
     case 'void':
       return
     case 'born':
-      return unborn(fold, effect.row.no, voided)
+      return unborn(fold, effect.row, voided)
     case 'stock':
       return applyStock(fold, effect, -1n)
     case 'pack':
@@ -72,14 +74,7 @@ function undo(fold: Fold, effect: Effect, voided: number): void {
     }
     case 'learned': {
       const row = view.get(traceableTable, [effect.traceable])
-      return (
-        row &&
-        view.put(traceableTable, {
-          ...row,
-          ...effect.was,
-          attributes: { ...row.attributes, ...effect.was?.attributes },
-        })
-      )
+      return row && view.put(traceableTable, unlearned(row, effect))
     }
     case 'put':
       return unput(fold, effect)
@@ -116,8 +111,9 @@ function withdrawn(row: MasterRow): MasterRow | undefined {
   return 'openedAt' in row ? { ...row, status: 'closed' } : undefined
 }
 
-function unborn(fold: Fold, no: number, voided: number): void {
+function unborn(fold: Fold, born: TraceableRow, voided: number): void {
   const { view } = fold
+  const { no } = born
   const row = view.get(traceableTable, [no])
   if (!row) return
   const others = view.list(mentionTable, 'byTraceable', [no]).filter((mention) => mention.position !== voided)
@@ -125,7 +121,16 @@ function unborn(fold: Fold, no: number, voided: number): void {
     const event = view.get(eventTable, [mention.position])
     return event !== undefined && event.voidedBy === null && mention.position !== fold.position
   })
-  view.put(traceableTable, { ...row, status: live ? 'expected' : 'void' })
+  // What was only named here and has been made since stays made.
+  const stays = born.status === 'expected' ? row.status : 'expected'
+  view.put(traceableTable, { ...row, status: live ? stays : 'void' })
+}
+
+/** As it was before; names that were not there before go away again. */
+function unlearned(row: TraceableRow, effect: Extract<Effect, { do: 'learned' }>): TraceableRow {
+  const learned = Object.keys(effect.patch.attributes ?? {})
+  const kept = Object.entries(row.attributes).filter(([name]) => !learned.includes(name))
+  return { ...row, ...effect.was, attributes: { ...Object.fromEntries(kept), ...effect.was?.attributes } }
 }
 
 function reopen(fold: Fold, root: number, voided: number): void {

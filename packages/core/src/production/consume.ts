@@ -10,13 +10,12 @@ import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
 import { feedOf } from '../ledger/materials.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
-import { factEffects, plainFact, workFacts } from '../ledger/process-facts.ts'
+import { factEffects, inputFacts, plainFact } from '../ledger/process-facts.ts'
 import { processMissing, processOf, unitProcess } from '../ledger/process-key.ts'
 import { itemOf } from "../ledger/stock.ts"
 import type { OrderRow } from '../ledger/tables.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 import { type Unit, unitsNamed } from '../ledger/units.ts'
-import { wentIn } from './output-inputs.ts'
 import { checkConsumption, checkNotIntoItself } from './consumption-rules.ts'
 
 /** One process that material went into, and how much of it. */
@@ -144,10 +143,7 @@ export function consumedEffects(event: RecordedEvent<string, Consumed>): readonl
   const effects: Effect[] = seeds.flatMap((seed) => seedEffects(event, seed))
   effects.push(...takenEffects(taken, 'consumed', order ?? undefined))
   const isRun = into[0]?.process.kind === 'run'
-  const work = workFacts(of, operation, isRun).map((fact) =>
-    fact.kind === 'operation' && isRun ? { ...fact, value: wentIn } : fact,
-  )
-  const facts = [...work, ...allowed]
+  const facts = [...inputFacts(of, operation, isRun), ...allowed]
   for (const { process, unit, quantity, adds } of into) {
     effects.push(...factEffects(event, process.key, facts))
     effects.push(

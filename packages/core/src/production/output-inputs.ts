@@ -5,11 +5,8 @@ import type { DecisionContext } from '../ledger/decision.ts'
 import { bomOf, type Bom } from '../ledger/definitions.ts'
 import { inputsOf } from '../ledger/inputs.ts'
 import { itemOf } from '../ledger/stock.ts'
+import { cameOut, wentIn } from '../ledger/process-facts.ts'
 import type { OrderRow } from '../ledger/tables.ts'
-
-/** Values of the `operation` fact of a run: whether something went in or came out there. */
-export const wentIn = 'input'
-export const cameOut = 'output'
 
 /**
  * The other runs of an order whose inputs have gone nowhere yet: what was consumed at operation 10 is in what comes out at
