@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts'
 import type { MutableView } from '../base/view.ts'
-import type { GraphEdge, NodeNo } from '../genealogy/engine.ts'
+import type { GraphEdge, GraphNode, NodeNo } from '../genealogy/engine.ts'
 import { edgeTable, nodeTable } from '../genealogy/rows.ts'
 import type { Effect } from './effects.ts'
 import { nextNumber } from './numbers.ts'
@@ -10,6 +10,9 @@ interface At {
   readonly position: number
   readonly at: Instant
 }
+
+/** The node of a hold on something that has no state yet; nodes are numbered from 1. */
+export const NO_STATE: NodeNo = 0
 
 type HoldSeed = Omit<HoldRow, 'no' | 'traceable' | 'node' | 'releasedAt' | 'releasedPosition'>
 
@@ -28,7 +31,33 @@ export function placeHold(view: MutableView, hold: Extract<Effect, { do: 'hold' 
     position: when.position,
   }
   const states = view.list(nodeTable, 'byTraceable', [hold.traceable]).map((node) => node.no)
-  spread(view, seed, states)
+  if (states.length > 0) return spread(view, seed, states)
+  const waiting = view
+    .list(holdTable, 'byTraceable', [hold.traceable])
+    .some((row) => row.root === hold.root && row.releasedPosition === null)
+  if (!waiting) putHold(view, seed, { node: NO_STATE, traceable: hold.traceable })
+}
+
+/** A hold that settles on the first state of a thing that had none: it was held before it was received or made. */
+export function settleWaiting(view: MutableView, nodes: readonly GraphNode[]): void {
+  const states = nodes.filter((node) => node.kind === 'state' && node.traceable !== null)
+  const traceables = [...new Set(states.map((node) => node.traceable ?? 0))]
+  view.prefetch(
+    holdTable,
+    'byTraceable',
+    traceables.map((no) => [no]),
+  )
+  for (const no of traceables) {
+    const waiting = view
+      .list(holdTable, 'byTraceable', [no])
+      .filter((row) => row.node === NO_STATE && row.releasedPosition === null)
+    if (waiting.length === 0) continue
+    const all = view.list(nodeTable, 'byTraceable', [no]).map((node) => node.no)
+    for (const row of waiting) {
+      view.remove(holdTable, [row.no])
+      spread(view, seedOf(row), all)
+    }
+  }
 }
 
 /** Carries the holds of a source over each edge that a capture added, late ones too. */
@@ -83,8 +112,11 @@ function spread(view: MutableView, seed: HoldSeed, from: readonly NodeNo[]): voi
 }
 
 function holdNode(view: MutableView, seed: HoldSeed, no: NodeNo): void {
-  const node = view.get(nodeTable, [no])
-  const row = { ...seed, no: nextNumber(view, 'hold-row'), node: no, traceable: node?.traceable ?? null }
+  putHold(view, seed, { node: no, traceable: view.get(nodeTable, [no])?.traceable ?? null })
+}
+
+function putHold(view: MutableView, seed: HoldSeed, on: Pick<HoldRow, 'node' | 'traceable'>): void {
+  const row = { ...seed, ...on, no: nextNumber(view, 'hold-row') }
   view.put(holdTable, { ...row, releasedAt: null, releasedPosition: null })
 }
 

@@ -3,6 +3,7 @@ import type { View } from '../base/view.ts'
 import { type NodeRow, nodeTable } from '../genealogy/rows.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
+import { NO_STATE } from '../ledger/hold-cascade.ts'
 import { holdTable, type HoldRow } from '../ledger/tables.ts'
 
 export type UsableRefusal = Refusal<'lot_on_hold' | 'lot_expired' | 'lot_not_released'>
@@ -23,7 +24,7 @@ export function holdsOn(view: View, traceable: number): readonly HoldRow[] {
   const present = view
     .list(nodeTable, 'byTraceable', [traceable])
     .reduce<NodeRow | undefined>(later, undefined)
-  return present ? open.filter((hold) => hold.node === present.no || hold.node === 0) : open
+  return present ? open.filter((hold) => hold.node === present.no || hold.node === NO_STATE) : open
 }
 
 function later(last: NodeRow | undefined, node: NodeRow): NodeRow {
