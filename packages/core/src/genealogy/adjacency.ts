@@ -85,36 +85,49 @@ function moveSealed(
   }
 }
 
-/** Edges appended since the last sealing, findable by node: a list per node, newest first. */
+/** Edges appended since the last sealing, findable by node: a list per node through a column, newest first. */
 export class AppendedEdges {
   readonly #heads = new Map<NodeNo, number>()
-  #next = new Int32Array(1024)
+  /** One bit a node, so that a trace asks the map only where there is something. */
+  #bits = new Uint8Array(1024)
+  /** The node's edge before this one; -1 at the end. */
+  next = new Int32Array(1024)
 
   /** Notes that the new edge at `index` belongs to `node`. */
   note(node: NodeNo, index: number): void {
-    if (index >= this.#next.length) {
-      const grown = new Int32Array(this.#next.length * 2)
-      grown.set(this.#next)
-      this.#next = grown
-    }
-    this.#next[index] = this.#heads.get(node) ?? -1
+    if (index >= this.next.length) this.next = copiedInto(new Int32Array(index * 2), this.next)
+    this.next[index] = this.#heads.get(node) ?? -1
     this.#heads.set(node, index)
+    const byte = node >> 3
+    if (byte >= this.#bits.length) this.#bits = copiedInto(new Uint8Array(byte * 2), this.#bits)
+    this.#bits[byte] = (this.#bits[byte] ?? 0) | (1 << (node & 7))
   }
 
-  /** Indexes of the node's new edges, newest first. */
-  forEach(node: NodeNo, visit: (index: number) => void): void {
-    for (let index = this.#heads.get(node) ?? -1; index >= 0; index = this.#next[index] ?? -1) visit(index)
+  /** Index of the node's newest edge; -1 when it has none. */
+  newestOf(node: NodeNo): number {
+    return this.has(node) ? (this.#heads.get(node) ?? -1) : -1
   }
 
   has(node: NodeNo): boolean {
-    return this.#heads.has(node)
-  }
-
-  get isEmpty(): boolean {
-    return this.#heads.size === 0
+    return ((this.#bits[node >> 3] ?? 0) & (1 << (node & 7))) !== 0
   }
 
   clear(): void {
     this.#heads.clear()
+    this.#bits.fill(0)
   }
+}
+
+function copiedInto<Column extends Int32Array | Uint8Array>(larger: Column, column: Column): Column {
+  larger.set(column)
+  return larger
+}
+
+/** What is not sealed yet, one direction of it: the columns behind a traversal. */
+export interface Appended {
+  readonly lists: AppendedEdges
+  /** Number of the edge at index 0. */
+  readonly first: number
+  readonly others: Int32Array
+  readonly traits: Uint8Array
 }

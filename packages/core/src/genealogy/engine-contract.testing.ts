@@ -26,8 +26,8 @@ export function engineContract(name: string, makeEngine: MakeEngine, options: { 
         }
       })
     }
-    answersLikeTheOracle(makeEngine, options.runs ?? 200)
-    explains(makeEngine, options.runs ?? 200)
+    answersLikeTheOracle(makeEngine, options.runs ?? 120)
+    explains(makeEngine, options.runs ?? 120)
     listsWhatItHolds(makeEngine)
   })
 }

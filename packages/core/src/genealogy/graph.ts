@@ -1,6 +1,6 @@
 import type { Instant } from '../base/instant.ts'
 import type { Amount } from '../base/quantity.ts'
-import type { SealedAdjacency, VisitEdge } from './adjacency.ts'
+import type { Appended, SealedAdjacency, VisitEdge } from './adjacency.ts'
 import type { Traits } from './columns.ts'
 import type { Direction, GraphEdge, GraphNode, NodeNo, Position } from './engine.ts'
 
@@ -15,9 +15,8 @@ export interface Graph {
   /** All edges of a node, retracted ones too. */
   forEachEdge(node: NodeNo, direction: Direction, visit: VisitEdge): void
   sealed(direction: Direction): SealedAdjacency
-  /** Whether a node has edges that are not sealed yet. */
-  hasNewEdges(node: NodeNo, direction: Direction): boolean
-  readonly isAllSealed: boolean
+  /** Edges that are not sealed yet. */
+  appended(direction: Direction): Appended
   /** Whether there may be loops at all; then every loop has at least one node that `mayLieOnLoop`. */
   readonly mayHaveLoops: boolean
   mayLieOnLoop(node: NodeNo): boolean

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts'
 import type { Amount } from '../base/quantity.ts'
 import {
+  type Appended,
   AppendedEdges,
   emptyAdjacency,
   type SealedAdjacency,
@@ -47,10 +48,6 @@ export class MemoryGraph implements Graph {
 
   get nodeCount(): number {
     return this.nodes.count
-  }
-
-  get isAllSealed(): boolean {
-    return this.#newForward.isEmpty
   }
 
   get hasFreshRetractions(): boolean {
@@ -129,8 +126,14 @@ export class MemoryGraph implements Graph {
     return direction === 'forward' ? this.#forward : this.#backward
   }
 
-  hasNewEdges(node: NodeNo, direction: Direction): boolean {
-    return (direction === 'forward' ? this.#newForward : this.#newBackward).has(node)
+  appended(direction: Direction): Appended {
+    const isForward = direction === 'forward'
+    return {
+      lists: isForward ? this.#newForward : this.#newBackward,
+      first: this.#sealedEdges + 1,
+      others: isForward ? this.#newTargets : this.#newSources,
+      traits: this.#newTraits,
+    }
   }
 
   forEachEdge(node: NodeNo, direction: Direction, visit: VisitEdge): void {
@@ -139,11 +142,10 @@ export class MemoryGraph implements Graph {
     for (let slot = sealed.offsets[node] ?? end; slot < end; slot++) {
       visit(sealed.others[slot] ?? 0, sealed.edges[slot] ?? 0, sealed.traits[slot] ?? 0)
     }
-    const isForward = direction === 'forward'
-    const others = isForward ? this.#newTargets : this.#newSources
-    ;(isForward ? this.#newForward : this.#newBackward).forEach(node, (index) => {
-      visit(others[index] ?? 0, this.#sealedEdges + 1 + index, this.#newTraits[index] ?? 0)
-    })
+    const { lists, first, others, traits } = this.appended(direction)
+    for (let index = lists.newestOf(node); index >= 0; index = lists.next[index] ?? -1) {
+      visit(others[index] ?? 0, first + index, traits[index] ?? 0)
+    }
   }
 
   readonly #visitEdges = this.forEachEdge.bind(this)

@@ -1,3 +1,4 @@
+import type { Appended, SealedAdjacency } from './adjacency.ts'
 import type { NodeNo, TraceQuery, TraceResult } from './engine.ts'
 import { type Follow, followOf, forEachFollowed } from './follow.ts'
 import type { Graph } from './graph.ts'
@@ -62,6 +63,8 @@ class Search {
   readonly #query: TraceQuery
   readonly #follow: Follow
   readonly #scratch: TraceScratch
+  readonly #sealed: SealedAdjacency
+  readonly #appended: Appended
   #end = 0
   #reached = 0
   #hasRepeats = false
@@ -72,6 +75,8 @@ class Search {
     this.#query = query
     this.#follow = follow
     this.#scratch = scratch
+    this.#sealed = graph.sealed(query.direction)
+    this.#appended = graph.appended(query.direction)
   }
 
   run(): void {
@@ -91,26 +96,23 @@ class Search {
   }
 
   #expand(begin: number, end: number): void {
-    const graph = this.#graph
-    const follow = this.#follow
     const scratch = this.#scratch
-    const isPlain = !follow.overlay
-    const direction = this.#query.direction
     for (let index = begin; index < end; index++) {
       const node = scratch.queue[index] ?? 0
       const mark = scratch.reachedAs[index] ?? 0
       if (scratch.marks[node] !== mark) continue
-      if (isPlain && (graph.isAllSealed || !graph.hasNewEdges(node, direction)))
+      if (this.#follow.overlay) this.#expandWithOverlay(node, mark)
+      else {
         this.#expandSealed(node, mark)
-      else this.#expandAny(node, mark)
+        if (this.#appended.lists.has(node)) this.#expandAppended(node, mark)
+      }
     }
   }
 
-  /** The fast way: over the columns, without a call per edge. */
+  /** Over the columns, without a call per edge. */
   #expandSealed(node: NodeNo, mark: number): void {
-    const { offsets, others, edges, traits } = this.#graph.sealed(this.#query.direction)
-    const follow = this.#follow
-    const { accepts, isFiltered } = follow
+    const { offsets, others, edges, traits } = this.#sealed
+    const { accepts, isFiltered } = this.#follow
     const scratch = this.#scratch
     const marks = scratch.marks
     const last = offsets[node + 1] ?? 0
@@ -120,7 +122,7 @@ class Search {
     let end = this.#end
     for (let slot = first; slot < last; slot++) {
       const accepted = accepts[traits[slot] ?? 0] ?? 0
-      if (accepted === 0 || (isFiltered && !follow.isWithin(edges[slot] ?? 0))) continue
+      if (accepted === 0 || (isFiltered && !this.#follow.isWithin(edges[slot] ?? 0))) continue
       const other = others[slot] ?? 0
       const become = accepted > mark ? accepted : mark
       const known = marks[other] ?? 0
@@ -135,7 +137,18 @@ class Search {
     this.#end = end
   }
 
-  #expandAny(node: NodeNo, mark: number): void {
+  #expandAppended(node: NodeNo, mark: number): void {
+    const { lists, first, others, traits } = this.#appended
+    const { accepts, isFiltered } = this.#follow
+    const next = lists.next
+    for (let index = lists.newestOf(node); index >= 0; index = next[index] ?? -1) {
+      const accepted = accepts[traits[index] ?? 0] ?? 0
+      if (accepted === 0 || (isFiltered && !this.#follow.isWithin(first + index))) continue
+      this.#reach(others[index] ?? 0, accepted > mark ? accepted : mark)
+    }
+  }
+
+  #expandWithOverlay(node: NodeNo, mark: number): void {
     const ask = { node, direction: this.#query.direction }
     forEachFollowed(this.#graph, this.#follow, ask, (other, _edge, ring) => {
       this.#reach(other, Math.max(ring + 1, mark))
