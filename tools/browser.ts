@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
@@ -84,11 +84,31 @@ async function unpackedProgram(): Promise<string> {
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs20.x'
   try {
     const { default: packed } = await import('@sparticuz/chromium')
-    return await packed.executablePath()
+    const program = await packed.executablePath()
+    process.env['FONTCONFIG_FILE'] = fontList(folder)
+    return program
   } finally {
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) delete process.env[name]
       else process.env[name] = value
     }
   }
+}
+
+/**
+ * The package's own list of fonts names a folder it was not unpacked to, and a browser without any font ends at the first
+ * word it draws. Ours names the fonts where they are, and those of the machine for what they lack (a mono face).
+ */
+function fontList(folder: string): string {
+  const file = join(folder, 'lotline-fonts.conf')
+  const places = [join(folder, 'fonts'), '/usr/share/fonts'].map((place) => `<dir>${place}</dir>`)
+  const first = ['sans-serif', 'system-ui'].map(
+    (name) => `<alias><family>${name}</family><prefer><family>Open Sans</family></prefer></alias>`,
+  )
+  const cache = `<cachedir>${join(folder, 'fonts-cache')}</cachedir>`
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig>${[...places, ...first, cache].join('')}</fontconfig>`,
+  )
+  return file
 }
