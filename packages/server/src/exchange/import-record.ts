@@ -26,9 +26,12 @@ export interface ImportRecord {
    * as known.
    */
   readonly settledBy?: readonly string[]
+  /** The source itself takes the record back: its events are voided once they are recorded. */
+  readonly takenBack?: { readonly reason: string; readonly happenedAt: string }
 }
 
-const keyLengthMax = 200
+/** Leaves room for what is put behind a key: number of the command, of the try, the correction. */
+const keyLengthMax = 180
 
 /**
  * The idempotency key of one command of a record: source system, identity, and which of its commands. Long identities are

@@ -55,6 +55,9 @@ interface Waiting {
   readonly command: Command
 }
 
+/** A refusal is an answer that stands; what was refused in an earlier run is asked again under a further key. */
+const triesMax = 9
+
 /**
  * Captures records in chunks. Keys come from the records, so running it again, after a cut or on purpose, adds nothing that
  * is there already. A refused record does not stop the others; it is told at the end. O(n).
@@ -68,8 +71,7 @@ export async function runImport(
   let waiting: Waiting[] = []
   const flush = async () => {
     if (waiting.length === 0) return
-    const outcomes = await plan.capture(waiting.map(({ command }) => command))
-    waiting.forEach(({ record, command }, at) => tally.count(record, command, outcomes[at]))
+    await captureAll(waiting, plan, tally)
     waiting = []
     plan.onProgress?.(tally.progress())
   }
@@ -79,9 +81,65 @@ export async function runImport(
     if (waiting.length + commands.length > chunkLength) await flush()
     for (const command of commands) waiting.push({ record, command })
     tally.records++
+    // What the source takes back is void before anything that comes later is looked at.
+    if (record.takenBack) await flush()
   }
   await flush()
   return tally.result()
+}
+
+async function captureAll(waiting: readonly Waiting[], plan: ImportPlan, tally: Tally): Promise<void> {
+  const corrections: Waiting[] = []
+  for (let at = 0; at < waiting.length; at += chunkLength) {
+    const chunk = waiting.slice(at, at + chunkLength)
+    const outcomes = await answersOf(chunk, plan)
+    chunk.forEach(({ record, command }, index) => {
+      const outcome = outcomes[index]
+      tally.count(record, command, outcome)
+      const correction = outcome && correctionOf(record, command, outcome)
+      if (correction) corrections.push(correction)
+    })
+  }
+  if (corrections.length > 0) await captureAll(corrections, plan, tally)
+}
+
+/** Outcomes of a chunk; refusals of an earlier run are tried again, since what was lacking may be there by now. */
+async function answersOf(chunk: readonly Waiting[], plan: ImportPlan): Promise<readonly Outcome[]> {
+  const outcomes = [...(await plan.capture(chunk.map(({ command }) => command)))]
+  for (let tries = 2; tries <= triesMax; tries++) {
+    const again = outcomes.flatMap((outcome, at) =>
+      outcome.outcome === 'refused' && outcome.replay ? [at] : [],
+    )
+    const commands = again.flatMap((at) => {
+      const command = chunk[at]?.command
+      return command ? [{ ...command, key: `${command.key}~${tries}` }] : []
+    })
+    if (commands.length === 0) return outcomes
+    const answers = await plan.capture(commands)
+    again.forEach((at, index) => {
+      const answer = answers[index]
+      if (answer) outcomes[at] = answer
+    })
+  }
+  return outcomes
+}
+
+/** The correction of an event that its source has taken back. Its key is that of the event, so it is made once. */
+function correctionOf(record: ImportRecord, command: Command, outcome: Outcome): Waiting | undefined {
+  if (!record.takenBack || outcome.outcome !== 'accepted' || command.verb === 'correct') return undefined
+  const { reason, happenedAt } = record.takenBack
+  return {
+    record: { ...record, settledBy: ['already_void'] },
+    command: {
+      verb: 'correct',
+      event: outcome.event.id,
+      reason,
+      happenedAt,
+      historical: true,
+      key: `${command.key}!void`,
+      source: { system: record.system, id: `${record.id.slice(0, 190)}!void` },
+    },
+  }
 }
 
 class Tally {
