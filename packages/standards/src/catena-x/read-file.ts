@@ -224,7 +224,11 @@ function quantityOf(item: JsonObject): { value: string | undefined; unit: string
   const unit = quantity['unit'] ?? quantity['measurementUnit']
   const text = isObject(unit) ? textAt(unit, 'lexicalValue') : typeof unit === 'string' ? unit : undefined
   return {
-    value: typeof number === 'number' || number instanceof ExactNumber ? decimalText(number) : undefined,
+    // Some partners write the number as a text; both are decimal.
+    value:
+      typeof number === 'number' || typeof number === 'string' || number instanceof ExactNumber
+        ? decimalText(number)
+        : undefined,
     unit: text === undefined ? undefined : unitCode(text),
   }
 }
