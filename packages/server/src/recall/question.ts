@@ -42,7 +42,11 @@ export const Ids = Type.Union(
 export const IdList = Type.Array(Text('Any identifier'), { minItems: 1, maxItems: idsMax })
 
 const Question = Type.Object(questionFields)
-export type Question = Static<typeof Question> & { readonly ids: readonly string[] }
+export type Question = Static<typeof Question> & {
+  readonly ids: readonly string[]
+  /** Nodes to start from instead of identifiers: the processes that conditions found. */
+  readonly nodes?: readonly number[]
+}
 
 /** A question understood: where it starts, what it follows, and as of when. */
 export interface Asked {
@@ -64,7 +68,7 @@ export function idsOf(id: string | readonly string[] | undefined): readonly stri
 
 /** Understands a question: names the things, their nodes, the time window, the position. */
 export async function understand(snapshot: Snapshot, question: Question): Promise<Asked | Refusal> {
-  if (question.ids.length === 0) return idMissing()
+  if (question.ids.length === 0 && question.nodes === undefined) return idMissing()
   const happenedFrom = timeOf(question.happenedFrom, 'happenedFrom')
   if (isRefusal(happenedFrom)) return happenedFrom
   const happenedTo = timeOf(question.happenedTo, 'happenedTo')
@@ -82,7 +86,7 @@ export async function understand(snapshot: Snapshot, question: Question): Promis
   }
   return {
     query: {
-      from: roots.nodes,
+      from: [...roots.nodes, ...(question.nodes ?? [])],
       follow,
       asKnownOn,
       ...(Object.keys(happened).length > 0 ? { happened } : {}),
