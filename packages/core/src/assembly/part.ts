@@ -102,7 +102,9 @@ function checkSlot(
 ): Refusal<'slot_occupied'> | undefined {
   const { unit, slot, ending } = ask
   if (slot === undefined) return undefined
-  const present = openParts(context.view, unit.no).find((row) => row.slot === slot && row.part !== ending?.part)
+  const present = openParts(context.view, unit.no).find(
+    (row) => row.slot === slot && row.part !== ending?.part,
+  )
   if (!present) return undefined
   const part = context.view.get(traceableTable, [present.part])?.code ?? String(present.part)
   const refusal = refuse('slot_occupied', {

@@ -15,10 +15,9 @@ export interface Corrected extends Witnessed {
 }
 
 const schema = commandSchema('correct', {
-  event: Type.Union(
-    [Type.String({ minLength: 1, maxLength: 100 }), Type.Integer({ minimum: 0 })],
-    { description: 'The event to take back, by id or position' },
-  ),
+  event: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Integer({ minimum: 0 })], {
+    description: 'The event to take back, by id or position',
+  }),
   reason: LongText('Why it was wrong'),
 })
 
@@ -45,7 +44,9 @@ export const correct = verb<typeof schema, Corrected>({
 function findEvent(view: View, named: string | number): EventRow | Refusal<'event_unknown'> {
   const position = typeof named === 'number' ? named : /^\d{1,15}$/.test(named) ? Number(named) : undefined
   const row =
-    position === undefined ? view.list(eventTable, 'byId', [String(named)])[0] : view.get(eventTable, [position])
+    position === undefined
+      ? view.list(eventTable, 'byId', [String(named)])[0]
+      : view.get(eventTable, [position])
   return (
     row ??
     refuse('event_unknown', {

@@ -51,7 +51,9 @@ function laterUse(view: View, row: EventRow): Refusal<'used_downstream'> | undef
 /** Stock that the event brought somewhere and that is no longer there cannot be taken back from there. */
 function goneStock(view: View, row: EventRow): Refusal<'used_downstream'> | undefined {
   const mentions = view.list(mentionTable, 'byEvent', [row.position])
-  const movements = together(mentions, ({ traceable }) => view.list(movementTable, 'byTraceable', [traceable]))
+  const movements = together(mentions, ({ traceable }) =>
+    view.list(movementTable, 'byTraceable', [traceable]),
+  )
     .flat()
     .filter((movement) => movement.position === row.position)
   const brought = new Map<string, MovementRow>()

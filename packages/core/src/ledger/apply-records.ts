@@ -188,7 +188,7 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
       return row && view.put(reservationTable, { ...row, endedPosition: null })
     }
     case 'operation':
-      return undoStep(fold, effect)
+      return undoStep(fold, effect, voided)
     case 'shipment':
     case 'attached':
       return
@@ -199,21 +199,34 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
 
 type Of<Kind extends Effect['do']> = Extract<Effect, { do: Kind }>
 
+/** The life of an operation runs from its first start to its last completion, in whatever order they were recorded. */
 function stepOperation(fold: Fold, effect: Of<'operation'>): void {
   const { processKey, order, operation, unit, step } = effect
   const known = fold.view.get(operationTable, [processKey])
   const row = known ?? { processKey, orderNo: order, operation, unit, startedAt: null, completedAt: null }
-  const stamp = step === 'start' ? { startedAt: row.startedAt ?? fold.at } : { completedAt: fold.at }
+  const { startedAt, completedAt } = row
+  const stamp =
+    step === 'start'
+      ? { startedAt: startedAt !== null && startedAt < fold.at ? startedAt : fold.at }
+      : { completedAt: completedAt !== null && completedAt > fold.at ? completedAt : fold.at }
   fold.view.put(operationTable, { ...row, ...stamp })
 }
 
-function undoStep(fold: Fold, effect: Of<'operation'>): void {
-  const row = fold.view.get(operationTable, [effect.processKey])
+/** What is left when a step is taken back follows from the stamps of the others, which are facts of their own. */
+function undoStep(fold: Fold, effect: Of<'operation'>, voided: number): void {
+  const { view } = fold
+  const row = view.get(operationTable, [effect.processKey])
   if (!row) return
-  fold.view.put(operationTable, {
-    ...row,
-    ...(effect.step === 'start' ? { startedAt: null } : { completedAt: null }),
-  })
+  const stamps = view
+    .list(processFactTable, 'byProcess', [effect.processKey])
+    .filter((fact) => fact.kind === 'operation' && fact.value === effect.step && fact.position !== voided)
+    .map((fact) => fact.fromAt)
+    .toSorted()
+  const left =
+    effect.step === 'start' ? { startedAt: stamps[0] ?? null } : { completedAt: stamps.at(-1) ?? null }
+  const next = { ...row, ...left }
+  if (next.startedAt === null && next.completedAt === null) view.remove(operationTable, [effect.processKey])
+  else view.put(operationTable, next)
 }
 
 function progress(fold: Fold, effect: Of<'progress'>, delta: bigint): void {

@@ -1,6 +1,7 @@
-import { addDays, type CivilDate, isCivilDate } from '../base/instant.ts'
+import { addDays, type CivilDate } from '../base/instant.ts'
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import type { ItemRow, JsonObject, TraceableRow } from '../identity/rows.ts'
+import { expiryMissing, readDate } from './dates.ts'
 import type { DecisionContext } from './decision.ts'
 import { compareDecimals } from './process-facts.ts'
 
@@ -13,7 +14,9 @@ export interface Inherited {
   readonly attributes: JsonObject
 }
 
-export type InheritRefusal = Refusal<'expiry_missing' | 'outlives_input' | 'outlives_shelf_life' | 'date_malformed'>
+export type InheritRefusal = Refusal<
+  'expiry_missing' | 'outlives_input' | 'outlives_shelf_life' | 'date_malformed'
+>
 
 interface Asked {
   readonly expiresOn?: string | undefined
@@ -31,9 +34,9 @@ export function inherit(
   inputs: readonly TraceableRow[],
   ask: Asked,
 ): Inherited | InheritRefusal {
-  const manufacturedOn = dateOf(ask.manufacturedOn, 'manufacturedOn')
+  const manufacturedOn = readDate(ask.manufacturedOn, 'manufacturedOn')
   if (isRefusal(manufacturedOn)) return manufacturedOn
-  const given = dateOf(ask.expiresOn, 'expiresOn')
+  const given = readDate(ask.expiresOn, 'expiresOn')
   if (isRefusal(given)) return given
   const madeOn = manufacturedOn ?? context.today
   const expiresOn = expiryOf(context, item, inputs, { given, madeOn })
@@ -50,17 +53,6 @@ export function inherit(
   }
 }
 
-function dateOf(text: string | undefined, field: string): CivilDate | null | InheritRefusal {
-  if (text === undefined) return null
-  if (isCivilDate(text)) return text
-  return refuse('date_malformed', {
-    message: `${JSON.stringify(text)} is no day of the calendar.`,
-    fix: 'Write it as 2026-03-01.',
-    field,
-    value: text,
-  })
-}
-
 function expiryOf(
   context: DecisionContext,
   item: ItemRow,
@@ -72,10 +64,10 @@ function expiryOf(
     case 'none':
       return given
     case 'required':
-      return given ?? missing(context, item, null)
+      return given ?? missing(context, item)
     case 'from-manufacture': {
       const last = item.shelfLifeDays === null ? null : addDays(madeOn, item.shelfLifeDays)
-      if (given === null) return last ?? missing(context, item, last)
+      if (given === null) return last ?? missing(context, item)
       return last !== null && given > last ? tooLate(context, item, { given, last }) : given
     }
     case 'earliest-input': {
@@ -89,13 +81,9 @@ function expiryOf(
   }
 }
 
-function missing(context: DecisionContext, item: ItemRow, instead: null): null | InheritRefusal {
-  const refusal = refuse('expiry_missing', {
-    message: `${item.code} has an expiry date; none was given.`,
-    fix: 'Give the date it expires on (expiresOn).',
-    field: 'expiresOn',
-  })
-  return context.breaks(refusal) ? refusal : instead
+function missing(context: DecisionContext, item: ItemRow): null | InheritRefusal {
+  const refusal = expiryMissing(item)
+  return context.breaks(refusal) ? refusal : null
 }
 
 function tooLate(
@@ -141,4 +129,3 @@ function textOf(value: unknown): string | null {
 function distinct<T>(values: readonly (T | null)[]): T[] {
   return [...new Set(values.filter((value): value is T => value !== null))]
 }
-

@@ -17,7 +17,15 @@ import { nameEffect, newSeed, sameIdentity, type Seed, seedEffects } from './lot
 /** One thing that comes out: new, or known so far only by name, or there already and added to. */
 export type Output =
   | { readonly is: 'new'; readonly seed: Seed }
-  | { readonly is: 'expected' | 'known'; readonly no: number; readonly patch: TraceablePatch; readonly was: TraceablePatch; readonly status: Disposition; readonly wasStatus: Disposition; readonly names?: Seed['names'] }
+  | {
+      readonly is: 'expected' | 'known'
+      readonly no: number
+      readonly patch: TraceablePatch
+      readonly was: TraceablePatch
+      readonly status: Disposition
+      readonly wasStatus: Disposition
+      readonly names?: Seed['names']
+    }
 
 export interface OutputAsk extends Inherited {
   readonly item: ItemRow
@@ -99,7 +107,9 @@ function patchOf(known: TraceableRow, ask: OutputAsk): TraceablePatch {
   const expiresOn = ask.expiresOn !== null && (known.expiresOn === null || ask.expiresOn < known.expiresOn)
   return {
     ...(expiresOn && ask.expiresOn !== null ? { expiresOn: ask.expiresOn } : {}),
-    ...(ask.manufacturedOn !== null && known.manufacturedOn === null ? { manufacturedOn: ask.manufacturedOn } : {}),
+    ...(ask.manufacturedOn !== null && known.manufacturedOn === null
+      ? { manufacturedOn: ask.manufacturedOn }
+      : {}),
     ...(ask.owner !== null && known.owner === null ? { owner: ask.owner } : {}),
     ...(ask.exportClass !== null && known.exportClass === null ? { exportClass: ask.exportClass } : {}),
     ...(ask.uri !== undefined && known.uri === null ? { uri: ask.uri } : {}),
@@ -132,6 +142,10 @@ export function outputEffects(event: RecordedEvent<string, unknown>, output: Out
   if (status !== wasStatus) effects.push({ do: 'status', traceable: no, status, was: wasStatus })
   for (const name of output.names ?? []) effects.push(nameEffect(no, name.scheme, name.value))
   if (output.is === 'expected')
-    effects.push({ do: 'mend', traceable: no, kinds: ['used-before-received', 'unknown-origin', 'unknown-lot'] })
+    effects.push({
+      do: 'mend',
+      traceable: no,
+      kinds: ['used-before-received', 'unknown-origin', 'unknown-lot'],
+    })
   return effects
 }

@@ -20,8 +20,7 @@ const Parameter = Type.Object(
 type Parameter = Static<typeof Parameter>
 
 const several = (description: string) => Type.Optional(Type.Array(Text(description), { maxItems: 100 }))
-const readings = (description: string) =>
-  Type.Optional(Type.Array(Parameter, { maxItems: 500, description }))
+const readings = (description: string) => Type.Optional(Type.Array(Parameter, { maxItems: 500, description }))
 
 /** What an operation can be stamped with (B7). */
 export const conditionFields = {
@@ -58,7 +57,8 @@ export function conditionsOf(context: DecisionContext, given: Conditions): reado
     if (isRefusal(place)) return place
     conditions.push(plainFact('place', place.no, place.code))
   }
-  if (given.setup !== undefined) conditions.push({ ...plainFact('parameter', null, 'setup'), value: given.setup })
+  if (given.setup !== undefined)
+    conditions.push({ ...plainFact('parameter', null, 'setup'), value: given.setup })
   for (const reading of [...(given.parameters ?? []), ...(given.environment ?? [])])
     conditions.push(readingFact('parameter', reading))
   for (const reading of given.results ?? []) conditions.push(readingFact('result', reading))

@@ -36,7 +36,9 @@ const stockSchema = commandSchema('stock', {
   code: Text('Code'),
   place: Text('Place'),
   quantity: Quantity,
-  status: Type.Optional(Type.Union([Type.Literal('released'), Type.Literal('pending'), Type.Literal('rejected')])),
+  status: Type.Optional(
+    Type.Union([Type.Literal('released'), Type.Literal('pending'), Type.Literal('rejected')]),
+  ),
   expiresOn: Type.Optional(Text('Expiry')),
   fields: Type.Optional(Type.Object({}, { additionalProperties: true })),
 })
@@ -102,8 +104,23 @@ export class Shop extends Plant {
 
   item(code: string, fields: Partial<ItemRow> = {}): ItemRow {
     const row: ItemRow = {
-      ...{ no: this.#next++, code, codeKey: codeKeyOf(code), name: code, tracking: 'lot', unit: 'pc', scale: 0 },
-      ...{ conversions: [], expiryRule: 'none', shelfLifeDays: null, feed: 'pooled', rules: [], inherits: [] },
+      ...{
+        no: this.#next++,
+        code,
+        codeKey: codeKeyOf(code),
+        name: code,
+        tracking: 'lot',
+        unit: 'pc',
+        scale: 0,
+      },
+      ...{
+        conversions: [],
+        expiryRule: 'none',
+        shelfLifeDays: null,
+        feed: 'pooled',
+        rules: [],
+        inherits: [],
+      },
       ...{ owner: null, exportClass: null, uri: null, attributes: {}, retired: false },
       ...fields,
     }
@@ -135,7 +152,15 @@ export class Shop extends Plant {
 
   order(code: string, fields: Partial<OrderRow> = {}): OrderRow {
     const row: OrderRow = {
-      ...{ no: this.#next++, kind: 'work', code, codeKey: codeKeyOf(code), party: null, item: null, amount: null },
+      ...{
+        no: this.#next++,
+        kind: 'work',
+        code,
+        codeKey: codeKeyOf(code),
+        party: null,
+        item: null,
+        amount: null,
+      },
       ...{ done: 0n, place: null, bom: null, routing: null, dueOn: null, status: 'open', closedAt: null },
       ...{ openedAt: '2026-03-01T00:00:00.000Z' as Instant, attributes: {} },
       ...fields,

@@ -26,7 +26,10 @@ export function unitsNamed(
 ): readonly Unit[] | Refusal {
   prefetchOutputs(context.view, references.map(textOf))
   const named = together(references, (reference, index) =>
-    unitNamed(context, reference, { ...ask, field: references.length > 1 ? `${ask.field}/${index}` : ask.field }),
+    unitNamed(context, reference, {
+      ...ask,
+      field: references.length > 1 ? `${ask.field}/${index}` : ask.field,
+    }),
   )
   const units: Unit[] = []
   const seen = new Set<number>()
@@ -51,7 +54,8 @@ export function unitNamed(
   if (!isRefusal(found)) return { row: found }
   if (found.code !== 'lot_unknown' || candidatesOf(context.view, reference).length > 0) return found
   const named = typeof reference === 'string' ? undefined : reference.item
-  const item = named === undefined ? itemOf(context.view, ask.order?.item ?? null) : findItem(context.view, named)
+  const item =
+    named === undefined ? itemOf(context.view, ask.order?.item ?? null) : findItem(context.view, named)
   if (isRefusal(item)) return item
   if (!item) return found
   const seed = newSeed(context, {

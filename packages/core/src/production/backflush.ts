@@ -167,7 +167,12 @@ function rankOf(lot: TraceableRow | undefined): string {
   return `${lot?.expiresOn ?? '9999-12-31'} ${lot?.happenedAt} ${String(lot?.no).padStart(12, '0')}`
 }
 
-function short(context: DecisionContext, need: Need, place: PlaceRow, left: bigint): Refusal<'backflush_short'> {
+function short(
+  context: DecisionContext,
+  need: Need,
+  place: PlaceRow,
+  left: bigint,
+): Refusal<'backflush_short'> {
   const missing = sayAmount(context.view, need.item.no, left)
   return refuse('backflush_short', {
     message: `${missing} of ${need.item.code} are lacking at ${place.code}, held and expired lots left out.`,

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { amountOf, decimalOf, type Decimal } from '../base/quantity.ts'
+import type { Instant } from '../base/instant.ts'
 import { isRefusal } from '../base/refusal.ts'
-import { touchTable } from '../genealogy/rows.ts'
+import { together } from '../base/view.ts'
 import type { ProcessRef } from '../genealogy/touch.ts'
 import { commandSchema, LongText, Quantity, Reference, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
@@ -12,11 +13,12 @@ import { feedOf } from '../ledger/materials.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, inputFacts, plainFact } from '../ledger/process-facts.ts'
 import { processMissing, processOf, unitProcess } from '../ledger/process-key.ts'
-import { itemOf } from "../ledger/stock.ts"
+import { itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 import { type Unit, unitsNamed } from '../ledger/units.ts'
-import { checkConsumption, checkNotIntoItself } from './consumption-rules.ts'
+import { checkCaptured, checkConsumption, checkNotIntoItself, checkPromised } from './consumption-rules.ts'
+import { gapsFilled, type Join, joinOf, lateJoins } from './late.ts'
 
 /** One process that material went into, and how much of it. */
 export interface Share {
@@ -24,8 +26,8 @@ export interface Share {
   /** The unit whose own process it is. */
   readonly unit: number | null
   readonly quantity: Decimal | null
-  /** The unit was made already and its process is new to it: it is another state of itself from now on. */
-  readonly adds: boolean
+  /** When the unit, made already, took it: its process was new to it. Null: its making joins them. */
+  readonly joinsAt: Instant | null
 }
 
 export interface Consumed extends Witnessed {
@@ -37,12 +39,20 @@ export interface Consumed extends Witnessed {
   readonly into: readonly Share[]
   readonly feed: 'pooled' | 'sequential'
   readonly concession?: string
+  /** Outputs recorded before this input that it went into. */
+  readonly joins: readonly Join[]
+  /** Gaps that this fills. */
+  readonly fills: readonly number[]
+  /** Fields that rules asked for and nobody captured. */
+  readonly missing: readonly string[]
 }
 
 const schema = commandSchema('consume', {
   order: Type.Optional(Text('Order')),
   operation: Type.Optional(Text('Operation')),
-  process: Type.Optional(Text('Name of a process in which all inputs meet all outputs, such as a batch or a cook')),
+  process: Type.Optional(
+    Text('Name of a process in which all inputs meet all outputs, such as a batch or a cook'),
+  ),
   what: Reference,
   quantity: Type.Optional(Quantity),
   from: Type.Optional(Text('Place; what was issued to the order is taken first if left out')),
@@ -53,7 +63,9 @@ const schema = commandSchema('consume', {
   ),
   feed: Type.Optional(Type.Union([Type.Literal('pooled'), Type.Literal('sequential')])),
   concession: Type.Optional(LongText('What allows a material that the bill of material does not name')),
-  confirmNew: Type.Optional(Type.Boolean({ description: 'A unit code that looks like another one is new all the same' })),
+  confirmNew: Type.Optional(
+    Type.Boolean({ description: 'A unit code that looks like another one is new all the same' }),
+  ),
 })
 
 /** Material is used up: into one unit, or into a process that all of its outputs share (B5). */
@@ -69,8 +81,17 @@ export const consume = verb<typeof schema, Consumed>({
     const operation = command.operation ?? null
     const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
     if (isRefusal(found)) return found
-    const forUnit = command.forUnit === undefined ? [] : Array.isArray(command.forUnit) ? command.forUnit : [command.forUnit]
-    const units = unitsNamed(context, forUnit, { order, field: 'forUnit', confirmed: command.confirmNew ?? false })
+    const forUnit =
+      command.forUnit === undefined
+        ? []
+        : Array.isArray(command.forUnit)
+          ? command.forUnit
+          : [command.forUnit]
+    const units = unitsNamed(context, forUnit, {
+      order,
+      field: 'forUnit',
+      confirmed: command.confirmNew ?? false,
+    })
     if (isRefusal(units)) return units
     const work = { order, operation, process: command.process ?? null }
     const processes = processesOf(work, units)
@@ -82,6 +103,11 @@ export const consume = verb<typeof schema, Consumed>({
     const asked = { quantity: command.quantity, from: command.from, order: order?.no, field: 'what' }
     const taken = take(context, found.row, asked)
     if (isRefusal(taken)) return taken
+    const reserved = checkPromised(context, found.row, taken, order)
+    if (reserved) return reserved
+    const missing = checkCaptured(context, found.row, { command, operation })
+    if (isRefusal(missing)) return missing
+    const item = found.row.item
     return {
       order: order?.no ?? null,
       orderCode: order?.code ?? null,
@@ -91,9 +117,12 @@ export const consume = verb<typeof schema, Consumed>({
       into: sharesOf(context, taken, processes, units),
       feed: command.feed ?? feedOf(context, order, itemOf(context.view, found.row.item), operation),
       ...(command.concession === undefined ? {} : { concession: command.concession }),
+      joins: lateJoins(context, order, processes[0]),
+      fills: gapsFilled(context, { order, processes, item }),
+      missing,
     }
   },
-  effectsOf: (event) => consumedEffects(event),
+  effectsOf: consumedEffects,
 })
 
 function processesOf(
@@ -116,35 +145,29 @@ function sharesOf(
   const [, decimals = ''] = (taken.quantity ?? '').split('.')
   const amount = taken.quantity === null ? null : amountOf(taken.quantity)
   const count = BigInt(processes.length)
-  context.view.prefetch(
-    touchTable,
-    'byTraceableProcess',
-    units.flatMap((unit, index) => (unit.seed ? [] : [[unit.row.no, processes[index]?.key ?? '']])),
-  )
-  return processes.map((process, index) => {
+  return together(processes, (process, index) => {
     const unit = units[index]
     const share = amount === null ? null : amount / count + (BigInt(index) < amount % count ? 1n : 0n)
-    const isMade = unit !== undefined && !unit.seed && unit.row.status !== 'expected'
-    const touched = () => context.view.list(touchTable, 'byTraceableProcess', [unit?.row.no ?? 0, process.key])
     return {
       process,
       unit: unit?.row.no ?? null,
       quantity: share === null ? null : decimalOf(share, decimals.length),
-      adds: isMade && touched().length === 0,
+      joinsAt: unit ? (joinOf(context, unit, process)?.at ?? null) : null,
     }
   })
 }
 
-/** What a consumption does; `backflush` states several at once with its own evidence. */
-export function consumedEffects(event: RecordedEvent<string, Consumed>): readonly Effect[] {
-  const { order, orderCode, operation, taken, seeds, into, feed, concession } = event.body
+/** What a consumption does: stock goes, and each process gets its share. */
+function consumedEffects(event: RecordedEvent<string, Consumed>): readonly Effect[] {
+  const { order, orderCode, operation, taken, seeds, into, feed, concession, joins, fills } = event.body
   const of = order === null ? null : { no: order, code: orderCode ?? '' }
-  const allowed = concession === undefined ? [] : [{ ...plainFact('result', null, 'concession'), value: concession }]
+  const allowed =
+    concession === undefined ? [] : [{ ...plainFact('result', null, 'concession'), value: concession }]
   const effects: Effect[] = seeds.flatMap((seed) => seedEffects(event, seed))
   effects.push(...takenEffects(taken, 'consumed', order ?? undefined))
   const isRun = into[0]?.process.kind === 'run'
   const facts = [...inputFacts(of, operation, isRun), ...allowed]
-  for (const { process, unit, quantity, adds } of into) {
+  for (const { process, unit, quantity, joinsAt } of into) {
     effects.push(...factEffects(event, process.key, facts))
     effects.push(
       touchEffect(event, {
@@ -157,8 +180,20 @@ export function consumedEffects(event: RecordedEvent<string, Consumed>): readonl
         item: taken.item ?? 0,
       }),
     )
-    if (adds && unit !== null)
-      effects.push(touchEffect(event, { role: 'add', traceable: unit, process, edge: 'material', amount: null }))
+    if (joinsAt !== null && unit !== null)
+      effects.push(joinEffect(event, process, { traceable: unit, at: joinsAt }))
   }
+  const [first] = into
+  if (first) effects.push(...joins.map((join) => joinEffect(event, first.process, join)))
+  effects.push(...fills.map((no): Effect => ({ do: 'close-gap', no })))
   return effects
+}
+
+/** An output that was recorded before its input: it came out of the process when it was made. */
+function joinEffect(event: RecordedEvent<string, Consumed>, process: ProcessRef, join: Join): Effect {
+  const { traceable, at } = join
+  return touchEffect(
+    { ...event, happenedAt: at },
+    { role: 'add', traceable, process, edge: 'material', amount: null },
+  )
 }

@@ -1,13 +1,17 @@
+import { amountOf } from '../base/quantity.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import { touchTable } from '../genealogy/rows.ts'
 import type { ProcessRef } from '../genealogy/touch.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
+import type { Taken } from '../ledger/draws.ts'
 import { checkMaterial } from '../ledger/materials.ts'
+import { checkReserved } from '../ledger/reserved.ts'
 import { checkRoute } from '../ledger/route.ts'
-import { itemOf } from '../ledger/stock.ts'
+import { holderOf, itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import type { Unit } from '../ledger/units.ts'
+import { capturedIn, checkCapture } from '../quality/capture-rules.ts'
 import { checkUsable } from '../quality/usable.ts'
 
 /** The rules of using material up: the route, the bill of material, hold, expiry and release. */
@@ -40,7 +44,11 @@ export function checkNotIntoItself(
   row: TraceableRow,
   into: { units: readonly Unit[]; processes: readonly ProcessRef[] },
 ): Refusal<'into_itself'> | undefined {
-  if (into.units.some((unit) => unit.row.no === row.no || unit.row.codeKey === row.codeKey && unit.row.item === row.item)) {
+  if (
+    into.units.some(
+      (unit) => unit.row.no === row.no || (unit.row.codeKey === row.codeKey && unit.row.item === row.item),
+    )
+  ) {
     return intoItself(row)
   }
   const keys = into.processes.map((process) => [row.no, process.key])
@@ -62,5 +70,35 @@ export function intoItself(row: Pick<TraceableRow, 'code'>): Refusal<'into_itsel
     fix: 'Scan the material that was used, or record rework if the same thing went through again.',
     field: 'what',
     value: row.code,
+  })
+}
+
+/** What lies in store and was promised to other orders is not for this one; what was issued to it is its own. */
+export function checkPromised(
+  context: DecisionContext,
+  row: TraceableRow,
+  taken: Taken,
+  order: OrderRow | undefined,
+): Refusal | undefined {
+  const amount = taken.from
+    .filter(({ holder }) => holderOf(holder).kind === 'place')
+    .reduce((sum, { quantity }) => sum + amountOf(quantity), 0n)
+  if (amount === 0n) return undefined
+  return checkReserved(context, row, { amount, order: order?.no ?? null, field: 'what' })
+}
+
+/** What the rules of the material ask to be captured at its consumption; what its lot is known by already counts. */
+export function checkCaptured(
+  context: DecisionContext,
+  row: TraceableRow,
+  ask: { command: { readonly [field: string]: unknown }; operation: string | null },
+): readonly string[] | Refusal {
+  const item = itemOf(context.view, row.item)
+  if (!item || item.rules.length === 0) return []
+  const [inCommand, inLot] = [capturedIn(ask.command), capturedIn({ ...row })]
+  return checkCapture(context, item, 'consumption', {
+    captured: (field) => inCommand(field) ?? inLot(field),
+    operation: ask.operation,
+    traceable: row.no,
   })
 }

@@ -12,6 +12,7 @@ import { itemOf } from '../ledger/stock.ts'
 import { reservationTable } from '../ledger/tables.ts'
 import type { Witnessed } from '../ledger/touching.ts'
 import { checkUsable } from '../quality/usable.ts'
+import { checkPromised } from './consumption-rules.ts'
 
 export interface Issued extends Witnessed {
   readonly order: number
@@ -55,6 +56,8 @@ export const issue = verb<typeof schema, Issued>({
     if (refusal) return refusal
     const taken = take(context, row, { quantity: command.quantity, from: command.from, field: 'what' })
     if (isRefusal(taken)) return taken
+    const reserved = checkPromised(context, row, taken, order)
+    if (reserved) return reserved
     return {
       order: order.no,
       orderCode: order.code,

@@ -87,7 +87,10 @@ function decideStep(command: StepCommand, context: DecisionContext): OperationSt
   }
 }
 
-function stepEffects(event: RecordedEvent<string, OperationStep>, step: 'start' | 'complete'): readonly Effect[] {
+function stepEffects(
+  event: RecordedEvent<string, OperationStep>,
+  step: 'start' | 'complete',
+): readonly Effect[] {
   const { order, orderCode, operation, unit, process, renews, conditions } = event.body
   const isRun = unit === null
   const facts = [...workFacts({ no: order, code: orderCode }, operation, isRun), ...conditions]

@@ -49,7 +49,12 @@ export function noteMissingInputs(
   )
   const open = context.view.list(gapTable, 'byProcess', [processKey])
   const isNoted = (no: number) => open.some((gap) => gap.closedPosition === null && gap.item === no)
-  const about = { kind: 'input-not-recorded', processKey, place, ...(order ? { order: order.no } : {}) } as const
+  const about = {
+    kind: 'input-not-recorded',
+    processKey,
+    place,
+    ...(order ? { order: order.no } : {}),
+  } as const
   for (const line of lacking) {
     if (isNoted(line.item)) continue
     context.gap({ ...about, item: line.item, detail: `no ${line.code} is on record that went into ${what}` })

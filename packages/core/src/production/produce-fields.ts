@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
-import { Attributes, DateText, LongText, Quantity, Text } from '../ledger/command.ts'
+import { Type, type Static } from 'typebox'
+import { Attributes, commandSchema, DateText, Quantity, Text } from '../ledger/command.ts'
 import { conditionFields } from '../ledger/process-facts.ts'
 
 const { place: _placeOfWork, ...stamps } = conditionFields
@@ -15,12 +15,13 @@ const ByProduct = Type.Object(
     lot: Type.Optional(Text('Lot; numbered by rule if left out')),
     quantity: Quantity,
     place: Type.Optional(Text('Place; that of the main output if left out')),
+    expiresOn: Type.Optional(DateText('Expiry')),
   },
   { additionalProperties: false },
 )
 
 /** The fields of `produce`; everything but the place can follow from the order. */
-export const produceFields = {
+const produceFields = {
   order: Type.Optional(Text('Order')),
   operation: Type.Optional(Text('Operation')),
   process: Type.Optional(Text('Name of the process that the inputs were booked on')),
@@ -46,8 +47,12 @@ export const produceFields = {
   names: Type.Optional(Names),
   attributes: Type.Optional(Attributes),
   container: Type.Optional(Text('Container it is packed into as it is made')),
-  concession: Type.Optional(LongText('What allows an output the order does not name')),
   final: Type.Optional(Type.Boolean({ description: 'The order makes nothing more' })),
-  confirmNew: Type.Optional(Type.Boolean({ description: 'A code that looks like another one is new all the same' })),
+  confirmNew: Type.Optional(
+    Type.Boolean({ description: 'A code that looks like another one is new all the same' }),
+  ),
   ...stamps,
 }
+
+export const produceSchema = commandSchema('produce', produceFields)
+export type ProduceCommand = Static<typeof produceSchema>

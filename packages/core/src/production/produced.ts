@@ -1,6 +1,7 @@
 import { amountOf, type Decimal } from '../base/quantity.ts'
 import type { ProcessRef } from '../genealogy/touch.ts'
-import type { Effect, RecordedEvent } from '../ledger/effects.ts'
+import { containerEffects, type ContainerUsed } from '../ledger/containers.ts'
+import type { Effect, Holder, RecordedEvent } from '../ledger/effects.ts'
 import type { Seed } from '../ledger/lots.ts'
 import { numberOf, type Output, outputEffects } from '../ledger/outputs.ts'
 import { type Condition, factEffects, plainFact, outputFacts } from '../ledger/process-facts.ts'
@@ -43,6 +44,10 @@ export interface Produced extends Witnessed {
   readonly placeCode: string
   readonly conditions: readonly Condition[]
   readonly final: boolean
+  /** Packed as it was made. */
+  readonly into: ContainerUsed | null
+  /** Fields that rules asked for and nobody captured. */
+  readonly missing: readonly string[]
 }
 
 /** Folds new serials that have nothing of their own but code and number into one series; the rest stays as it is. */
@@ -81,15 +86,24 @@ export function producedEffects(event: RecordedEvent<string, Produced>): readonl
   const isRun = process.kind === 'run'
   const facts = outputFacts(of, operation, isRun)
   const effects: Effect[] = [
-    ...factEffects(event, process.key, [...facts, plainFact('place', place, placeCode), ...event.body.conditions]),
+    ...factEffects(event, process.key, [
+      ...facts,
+      plainFact('place', place, placeCode),
+      ...event.body.conditions,
+    ]),
   ]
-  for (const made of [...unfold(event.body), ...byProducts]) {
+  const { into } = event.body
+  if (into) effects.push(...containerEffects(event, into))
+  const outputs = unfold(event.body)
+  for (const [index, made] of [...outputs, ...byProducts].entries()) {
     effects.push(...outputEffects(event, made.output))
     pushTouches(effects, event, made, [process, ...also.map((key): ProcessRef => ({ kind: 'run', key }))])
     const of = { traceable: numberOf(made.output), item: made.item }
-    const holder = { kind: 'place', no: made.place } as const
+    const isPacked = into !== null && index < outputs.length
+    const holder: Holder = isPacked ? { kind: 'container', no: into.no } : { kind: 'place', no: made.place }
     const amount = amountOf(made.quantity)
     if (amount > 0n) effects.push(stockEffect(of, holder, amount, 'produced', order ?? undefined))
+    if (isPacked) effects.push({ do: 'pack', container: into.no, child: of.traceable, amount })
   }
   if (order !== null && progress !== null)
     effects.push({ do: 'progress', order, line: null, delta: amountOf(progress) })

@@ -37,7 +37,11 @@ export const returnToStock = verb<typeof schema, ReturnedToStock>({
     if (isRefusal(found)) return found
     const place = findPlace(context.view, command.to, 'to')
     if (isRefusal(place)) return place
-    const taken = take(context, found.row, { quantity: command.quantity, holder: { kind: "order", no: order.no }, field: 'what' })
+    const taken = take(context, found.row, {
+      quantity: command.quantity,
+      holder: { kind: 'order', no: order.no },
+      field: 'what',
+    })
     if (isRefusal(taken)) return taken
     const seed = found.seed ? { seed: found.seed } : {}
     return { order: order.no, orderCode: order.code, taken, ...seed, place: place.no }

@@ -6,7 +6,14 @@ import { verb } from '../ledger/decision.ts'
 import type { Effect } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
-import { type Condition, conditionFields, conditionsOf, factEffects, plainFact, workFacts } from '../ledger/process-facts.ts'
+import {
+  type Condition,
+  conditionFields,
+  conditionsOf,
+  factEffects,
+  plainFact,
+  workFacts,
+} from '../ledger/process-facts.ts'
 import { captureProcess } from '../ledger/process-key.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 

@@ -67,7 +67,12 @@ export const scrap = verb<typeof schema, Scrapped>({
     const left = stockOf(context.view, row.no).reduce((sum, stock) => sum + stock.onHand - stock.owed, 0n)
     const isGone = row.kind === 'serial' || (taken.quantity !== null && left <= amountOf(taken.quantity))
     const wasStatus = isGone ? row.status : null
-    return { taken: { ...taken, wasStatus }, order: order?.no ?? null, ...(seed ? { seed } : {}), spoiled: null }
+    return {
+      taken: { ...taken, wasStatus },
+      order: order?.no ?? null,
+      ...(seed ? { seed } : {}),
+      spoiled: null,
+    }
   },
   effectsOf(event) {
     const { taken, order, seed, spoiled } = event.body
@@ -87,7 +92,11 @@ export const scrap = verb<typeof schema, Scrapped>({
         touchEffect(event, { role: 'add', traceable: of.traceable, process, edge: 'material', amount }),
         stockEffect(of, holder, amount, 'produced', spoiled.order),
         stockEffect(of, holder, -amount, 'scrapped', spoiled.order),
-        ...factEffects(event, process.key, workFacts({ no: spoiled.order, code: spoiled.orderCode }, spoiled.operation, true)),
+        ...factEffects(
+          event,
+          process.key,
+          workFacts({ no: spoiled.order, code: spoiled.orderCode }, spoiled.operation, true),
+        ),
       )
     }
     return effects
@@ -95,7 +104,11 @@ export const scrap = verb<typeof schema, Scrapped>({
 })
 
 /** Spoiled pieces get a lot of their own that is scrap from the start, so that the order's balance explains them. */
-function decideSpoiled(context: DecisionContext, command: Scrap, order: OrderRow | undefined): Spoiled | Refusal {
+function decideSpoiled(
+  context: DecisionContext,
+  command: Scrap,
+  order: OrderRow | undefined,
+): Spoiled | Refusal {
   if (!order) return scrapOfWhat()
   const item =
     command.item === undefined ? itemOf(context.view, order.item) : findItem(context.view, command.item)
@@ -105,7 +118,14 @@ function decideSpoiled(context: DecisionContext, command: Scrap, order: OrderRow
   if (isRefusal(measured)) return measured
   const running = context.next(`scrap:${order.no}`)
   const code = `${order.code}/scrap/${running}`
-  const seed = newSeed(context, { kind: 'lot', item, code, field: 'order', status: 'scrapped', confirmed: true })
+  const seed = newSeed(context, {
+    kind: 'lot',
+    item,
+    code,
+    field: 'order',
+    status: 'scrapped',
+    confirmed: true,
+  })
   if (isRefusal(seed)) return seed
   const operation = command.operation ?? null
   return { order: order.no, orderCode: order.code, operation, seed, quantity: measured.quantity }

@@ -22,7 +22,11 @@ export interface Serviced extends Witnessed {
 
 const schema = commandSchema('service', {
   unit: Reference,
-  kind: Type.Union([Type.Literal('installation'), Type.Literal('maintenance'), Type.Literal('warranty-claim')]),
+  kind: Type.Union([
+    Type.Literal('installation'),
+    Type.Literal('maintenance'),
+    Type.Literal('warranty-claim'),
+  ]),
   customer: Type.Optional(Text('Customer')),
   site: Type.Optional(Text('Where it runs')),
   notes: Type.Optional(LongText('What was found and done')),
@@ -40,7 +44,8 @@ export const service = verb<typeof schema, Serviced>({
   decide(command, context) {
     const found = findOrExpect(context, command.unit, { field: 'unit', kind: 'serial' })
     if (isRefusal(found)) return found
-    const customer = command.customer === undefined ? undefined : findParty(context.view, command.customer, 'customer')
+    const customer =
+      command.customer === undefined ? undefined : findParty(context.view, command.customer, 'customer')
     if (isRefusal(customer)) return customer
     const { kind, site, notes, claim, cost } = command
     const facts = Object.entries({ customer: customer?.code, site, notes, claim, cost })
@@ -54,7 +59,9 @@ export const service = verb<typeof schema, Serviced>({
       ...(found.seed ? { seed: found.seed } : {}),
       kind,
       customer: customer?.no ?? null,
-      facts: Object.fromEntries(facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      facts: Object.fromEntries(
+        facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+      ),
       learned: kind === 'maintenance' ? null : { attributes: where, was: Object.fromEntries(before) },
     }
   },

@@ -52,7 +52,10 @@ export function checkApproval(
   if (party.attributes['approvals'] === undefined) return undefined
   const own = approvalsOf(party).filter((approval) => sameProcess(approval.process, process))
   if (own.some((approval) => approval.until === null || approval.until >= context.today)) return undefined
-  const last = own.map((approval) => approval.until ?? '').toSorted().at(-1)
+  const last = own
+    .map((approval) => approval.until ?? '')
+    .toSorted()
+    .at(-1)
   const about = { field: 'process', value: process }
   const refusal =
     last === undefined

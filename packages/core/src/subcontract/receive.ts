@@ -6,6 +6,7 @@ import { findItem, findParty, findPlace } from '../identity/lookup.ts'
 import type { PlaceRow, TraceableRow } from '../identity/rows.ts'
 import { commandSchema, DateText, Quantity, Reference, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { DocumentGiven, documentOf } from '../ledger/documents.ts'
 import { handOver, take, type Taken, takenEffects, touchAmount } from '../ledger/draws.ts'
 import type { Effect } from '../ledger/effects.ts'
 import { inherit } from '../ledger/inherit.ts'
@@ -40,18 +41,8 @@ export interface ReceivedFromSubcontractor extends Witnessed {
   /** Null: the same lot, treated; else what it became. */
   readonly into: readonly Changed[] | null
   readonly status: { readonly now: Disposition; readonly was: Disposition } | null
-  readonly certificate: { readonly sha256: string; readonly name: string; readonly mediaType: string; readonly size: number } | null
+  readonly certificate: DocumentGiven | null
 }
-
-const Certificate = Type.Object(
-  {
-    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-    name: Text('File name'),
-    mediaType: Type.Optional(Text('Media type')),
-    size: Type.Optional(Type.Integer({ minimum: 0 })),
-  },
-  { additionalProperties: false },
-)
 
 const Into = Type.Object(
   {
@@ -71,10 +62,12 @@ const schema = commandSchema('subcontract-receive', {
   process: Type.Optional(Text('What was done there')),
   into: Type.Optional(Into),
   place: Text('Place it is put'),
-  certificate: Type.Optional(Certificate),
+  certificate: Type.Optional(DocumentGiven),
   status: Type.Optional(Type.Union([Type.Literal('released'), Type.Literal('pending')])),
   expiresOn: Type.Optional(DateText('Expiry of what it became')),
-  confirmNew: Type.Optional(Type.Boolean({ description: 'A code that looks like another one is new all the same' })),
+  confirmNew: Type.Optional(
+    Type.Boolean({ description: 'A code that looks like another one is new all the same' }),
+  ),
 })
 type Receive = Static<typeof schema>
 
@@ -104,7 +97,10 @@ export const receiveBack = verb<typeof schema, ReceivedFromSubcontractor>({
     const occupied = checkPlace(context, place, put, { field: 'place' })
     if (occupied) return occupied
     const changes = into === null && command.status !== undefined && command.status !== row.status
-    const done = command.process === undefined ? [] : [{ ...plainFact('parameter', null, 'process'), value: command.process }]
+    const done =
+      command.process === undefined
+        ? []
+        : [{ ...plainFact('parameter', null, 'process'), value: command.process }]
     const { certificate } = command
     return {
       order: order?.no ?? null,
@@ -118,9 +114,7 @@ export const receiveBack = verb<typeof schema, ReceivedFromSubcontractor>({
         plainFact('place', place.no, place.code),
       ],
       status: changes && command.status ? { now: command.status, was: row.status } : null,
-      certificate: certificate
-        ? { mediaType: 'application/octet-stream', size: 0, ...certificate }
-        : null,
+      certificate: certificate ?? null,
     }
   },
   effectsOf(event) {
@@ -145,10 +139,10 @@ export const receiveBack = verb<typeof schema, ReceivedFromSubcontractor>({
       }
     }
     if (status) effects.push({ do: 'status', traceable, status: status.now, was: status.was })
-    for (const no of certificate ? (into?.map((each) => numberOf(each.output)) ?? [traceable]) : []) {
-      const { sha256, name, mediaType, size } = certificate ?? { sha256: '', name: '', mediaType: '', size: 0 }
-      const row = { sha256, name, mediaType, size, kind: 'certificate', traceable: no, orderNo: order }
-      effects.push({ do: 'attached', row })
+    const papers = certificate ? (into?.map((each) => numberOf(each.output)) ?? [traceable]) : []
+    for (const no of papers) {
+      const to = { kind: 'certificate', traceable: no, orderNo: order }
+      if (certificate) effects.push({ do: 'attached', row: documentOf(certificate, to) })
     }
     return [...effects, ...factEffects(event, process.key, facts)]
   },

@@ -45,7 +45,8 @@ export const send = verb<typeof schema, SentToSubcontractor>({
     if (isRefusal(found)) return found
     const { row, seed } = found
     const refusal =
-      checkApproval(context, party, command.process) ?? checkUsable(context, row, { field: 'what', purpose: 'use' })
+      checkApproval(context, party, command.process) ??
+      checkUsable(context, row, { field: 'what', purpose: 'use' })
     if (refusal) return refusal
     const { quantity, from } = command
     const taken = take(context, row, { quantity, from, order: order?.no, field: 'what' })

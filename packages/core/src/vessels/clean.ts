@@ -39,14 +39,23 @@ export const clean = verb<typeof schema, Cleaned>({
   about: 'Records that a vessel or a line was cleaned, or emptied.',
   schema,
   decide(command, context) {
-    const facts = command.method === undefined ? [] : [{ ...plainFact('parameter', null, 'cleaning'), value: command.method }]
+    const facts =
+      command.method === undefined
+        ? []
+        : [{ ...plainFact('parameter', null, 'cleaning'), value: command.method }]
     if (command.vessel !== undefined) {
       const vessel = findVessel(context, command.vessel, { make: false, place: null, item: undefined })
       if (isRefusal(vessel)) return vessel
       const discarded = restOf(context, vessel, command.empty ?? false)
       if (isRefusal(discarded)) return discarded
       const seed = vessel.seed ? { seed: vessel.seed } : {}
-      return { vessel: { no: vessel.row.no, at: holderText(vessel.at) }, ...seed, run: null, discarded, facts }
+      return {
+        vessel: { no: vessel.row.no, at: holderText(vessel.at) },
+        ...seed,
+        run: null,
+        discarded,
+        facts,
+      }
     }
     if (command.order === undefined) return cleanedWhat()
     const order = findOrder(context.view, command.order)
@@ -55,7 +64,8 @@ export const clean = verb<typeof schema, Cleaned>({
   },
   effectsOf(event) {
     const { vessel, seed, run, discarded, facts } = event.body
-    if (run !== null) return [touchEffect(event, { role: 'barrier', on: { run } }), ...factEffects(event, run, facts)]
+    if (run !== null)
+      return [touchEffect(event, { role: 'barrier', on: { run } }), ...factEffects(event, run, facts)]
     if (!vessel) return []
     const effects: Effect[] = seed ? [...seedEffects(event, seed)] : []
     effects.push(touchEffect(event, { role: 'barrier', on: { traceable: vessel.no } }))

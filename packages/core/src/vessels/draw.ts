@@ -56,7 +56,9 @@ const schema = commandSchema('draw', {
   expiresOn: Type.Optional(DateText('Expiry')),
   manufacturedOn: Type.Optional(DateText('Date of manufacture')),
   concession: Type.Optional(LongText('What allows a material that the bill of material does not name')),
-  confirmNew: Type.Optional(Type.Boolean({ description: 'A code that looks like another one is new all the same' })),
+  confirmNew: Type.Optional(
+    Type.Boolean({ description: 'A code that looks like another one is new all the same' }),
+  ),
 })
 type Draw = Static<typeof schema>
 
@@ -80,7 +82,10 @@ export const draw = verb<typeof schema, Drawn>({
       at: holderText(vessel.at),
       item: item?.no ?? 0,
     }
-    const rest = command.order === undefined ? intoLot(command, context, vessel, item) : intoOrder(command, context, vessel, item)
+    const rest =
+      command.order === undefined
+        ? intoLot(command, context, vessel, item)
+        : intoOrder(command, context, vessel, item)
     return isRefusal(rest) ? rest : { ...head, ...rest }
   },
   effectsOf(event) {
@@ -154,7 +159,13 @@ function intoLot(
   if (isRefusal(inherited)) return inherited
   const output = newOutput(context, {
     ...inherited,
-    ...{ item, kind: item.tracking === 'batch' ? 'batch' : 'lot', code: line.code, field: 'lot', status: 'released' },
+    ...{
+      item,
+      kind: item.tracking === 'batch' ? 'batch' : 'lot',
+      code: line.code,
+      field: 'lot',
+      status: 'released',
+    },
     confirmed: line.numbered || (command.confirmNew ?? false),
   })
   if (isRefusal(output)) return output

@@ -27,7 +27,9 @@ export interface Loaded extends Witnessed {
 
 const schema = commandSchema('load', {
   vessel: Reference,
-  newVessel: Type.Optional(Type.Boolean({ description: 'The vessel is named for the first time; needs its place' })),
+  newVessel: Type.Optional(
+    Type.Boolean({ description: 'The vessel is named for the first time; needs its place' }),
+  ),
   place: Type.Optional(Text('Where a new vessel stands')),
   what: Reference,
   quantity: Type.Optional(Quantity),
@@ -97,11 +99,15 @@ export const load = verb<typeof schema, Loaded>({
 function takesOver(vessel: Vessel, lot: TraceableRow): Loaded['learned'] {
   const { row, content } = vessel
   const isEmpty = content <= 0n
-  const shorter = [isEmpty ? null : row.expiresOn, lot.expiresOn].filter((date) => date !== null).toSorted()[0]
+  const shorter = [isEmpty ? null : row.expiresOn, lot.expiresOn]
+    .filter((date) => date !== null)
+    .toSorted()[0]
   const patch: TraceablePatch = {
     ...((shorter ?? null) === row.expiresOn ? {} : { expiresOn: shorter ?? null }),
     ...(lot.owner === null || lot.owner === row.owner ? {} : { owner: lot.owner }),
-    ...(lot.exportClass === null || lot.exportClass === row.exportClass ? {} : { exportClass: lot.exportClass }),
+    ...(lot.exportClass === null || lot.exportClass === row.exportClass
+      ? {}
+      : { exportClass: lot.exportClass }),
   }
   const fields = Object.keys(patch)
   if (fields.length === 0) return null

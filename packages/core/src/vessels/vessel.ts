@@ -98,7 +98,8 @@ function vesselNeedsPlace(code: string): Refusal<'vessel_place_missing'> {
 export function measurable(vessel: Vessel, item: ItemRow | undefined): Measurable {
   const { unit, scale } = vessel.holds
   const known = item?.conversions.find((conversion) => conversion.unit === unit)
-  const back = item && known && { unit: item.unit, numerator: known.denominator, denominator: known.numerator }
+  const back = item &&
+    known && { unit: item.unit, numerator: known.denominator, denominator: known.numerator }
   return { code: vessel.row.code, unit, scale, conversions: back ? [back] : [] }
 }
 
