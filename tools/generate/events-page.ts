@@ -34,22 +34,37 @@ function commonFields(verbs: readonly DescribedVerb[]): ReadonlySet<string> {
   )
 }
 
-function fieldLine(name: string, schema: object): string {
+/** A field's line, and below it the lines of what it is made of, if that is an object or a list of objects. */
+function fieldLine(name: string, schema: object, indent = ''): string {
   const required: unknown = Reflect.get(schema, 'required')
   const must = Array.isArray(required) && required.includes(name) ? ', required' : ''
   const field: unknown = propertiesOf(schema)[name]
-  const said: unknown = typeof field === 'object' && field !== null ? Reflect.get(field, 'description') : ''
-  return `- \`${name}\` (${kindOf(field)}${must})${typeof said === 'string' && said !== '' ? `: ${said}` : ''}`
+  const said = partOf(field, 'description')
+  const line = `${indent}- \`${name}\` (${kindOf(field)}${must})${typeof said === 'string' && said !== '' ? `: ${said}` : ''}`
+  const inner = partOf(field, 'type') === 'array' ? partOf(field, 'items') : field
+  if (typeof inner !== 'object' || inner === null || said === exactQuantity) return line
+  const parts = Object.keys(propertiesOf(inner)).map((part) => fieldLine(part, inner, `${indent}  `))
+  return [line, ...parts].join('\n')
 }
 
+/** The description that marks a quantity; its two fields need not be told every time. */
+const exactQuantity = 'An exact quantity'
+
 function kindOf(field: unknown): string {
-  if (typeof field !== 'object' || field === null) return 'any'
-  const choices: unknown = Reflect.get(field, 'anyOf')
+  const choices = partOf(field, 'anyOf')
   if (Array.isArray(choices)) return [...new Set(choices.map(kindOf))].join(' or ')
-  if (Reflect.has(field, 'const')) return `\`${String(Reflect.get(field, 'const'))}\``
-  const type: unknown = Reflect.get(field, 'type')
-  if (type === 'array') return `list of ${kindOf(Reflect.get(field, 'items'))}`
-  return typeof type === 'string' ? type : 'any'
+  const named = partOf(field, 'enum')
+  if (Array.isArray(named)) return named.map((one) => `\`${String(one)}\``).join(' or ')
+  const only = partOf(field, 'const')
+  if (only !== undefined) return `\`${String(only)}\``
+  const type = partOf(field, 'type')
+  if (type === 'array') return `list of ${kindOf(partOf(field, 'items'))}`
+  if (partOf(field, 'description') === exactQuantity) return 'quantity'
+  return typeof type === 'string' ? type : 'anything'
+}
+
+function partOf(schema: unknown, name: string): unknown {
+  return typeof schema === 'object' && schema !== null ? Reflect.get(schema, name) : undefined
 }
 
 function propertiesOf(schema: object): Record<string, unknown> {

@@ -25,7 +25,7 @@ export async function catalogueVerbs(): Promise<readonly DescribedVerb[]> {
 export async function openApiPage(): Promise<string | undefined> {
   const { openApiDocument } = await load('packages/server/src/http/openapi.ts')
   return typeof openApiDocument === 'function'
-    ? `${JSON.stringify(await openApiDocument(), null, 2)}\n`
+    ? `${JSON.stringify(await openApiDocument(), null, 1)}\n`
     : undefined
 }
 
