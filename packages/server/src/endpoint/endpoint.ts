@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Refusal } from '@lotline/core/base/refusal'
 import type { Action, Resource, Subject } from '../access/policy.ts'
@@ -10,6 +11,8 @@ export interface Ask<Query, Params, Body> {
   readonly subject: Subject
   /** The caller wants lines of JSON instead of one document. */
   readonly lines: boolean
+  /** The body as it comes, of routes that take a file. */
+  readonly file: () => Readable
   readonly header: (name: string) => string | undefined
   /** Sets a header of the answer. */
   readonly say: (name: string, value: string) => void
@@ -51,6 +54,8 @@ export interface Endpoint {
   readonly givesStatus?: number | undefined
   /** The handler checks the body itself, because it can say better what is wrong with it. */
   readonly checksBody?: boolean | undefined
+  /** The body is a file of any media type, handed on as a stream. */
+  readonly takesFile?: boolean | undefined
   readonly handle: (ask: Ask<never, never, never>) => Promise<Reply>
 }
 

@@ -22,6 +22,7 @@ const byCode: Readonly<Record<string, number>> = {
   body_too_large: 413,
   media_type_unknown: 415,
   upload_cut: 400,
+  upload_too_large: 413,
 }
 
 const byEnding: readonly (readonly [RegExp, number])[] = [

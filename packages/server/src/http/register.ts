@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
+import { assert } from '@lotline/core/base/assert'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import { type Action, decide, type Subject } from '../access/policy.ts'
 import { type Entry, isForeignPage, subjectOf } from '../access/subject.ts'
 import type { Ask, Content, Endpoint, Lines, Reply, Sent } from '../endpoint/endpoint.ts'
 import { Problem, problemOf, problemType } from '../endpoint/problem.ts'
+import { uploadBytesMax } from '../endpoint/upload.ts'
 import { foreignPage, notAllowed, tokenMissing, tokenWrong } from '../endpoint/request-refusals.ts'
 
 declare module 'fastify' {
@@ -16,6 +18,16 @@ declare module 'fastify' {
 
 /** Puts a route on the server: rights first, then shape, then the handler, then its reply on the wire. */
 export function register(app: FastifyInstance, route: Endpoint, entry: Entry): void {
+  if (route.takesFile) {
+    void app.register(async (scope) => {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+      addRoute(scope, route, entry)
+    })
+  } else addRoute(app, route, entry)
+}
+
+function addRoute(app: FastifyInstance, route: Endpoint, entry: Entry): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -30,6 +42,7 @@ export function register(app: FastifyInstance, route: Endpoint, entry: Entry): v
       ...(route.action === 'know' ? {} : { security: [{ token: [] }] }),
       response: responsesOf(route),
     },
+    ...(route.takesFile ? { bodyLimit: uploadBytesMax } : {}),
     ...(route.checksBody ? { validatorCompiler: () => () => true } : {}),
     onRequest: async (request, reply) => {
       const refusal = refuseCaller(request, route, entry)
@@ -80,6 +93,10 @@ function askOf(request: FastifyRequest, reply: FastifyReply, entry: Entry): Ask<
     params: request.params as never,
     body: request.body as never,
     subject,
+    file: () => {
+      assert(request.body instanceof Readable, 'a route that takes a file is given one')
+      return request.body
+    },
     lines: (request.headers.accept ?? '').includes('application/x-ndjson'),
     header: (name) => {
       const value = request.headers[name.toLowerCase()]

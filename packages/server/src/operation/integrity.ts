@@ -1,0 +1,48 @@
+import pg from 'pg'
+import { Type } from 'typebox'
+import { apply } from '@lotline/core/catalogue'
+import { sessionConfig } from '../database/session.ts'
+import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
+import { rebuild } from '../ledger/rebuild.ts'
+import { verify } from '../ledger/verify.ts'
+import type { Plant } from '../plant/plant.ts'
+
+const shared = { resource: 'operation', tag: 'Running it' } as const
+const Report = Type.Record(Type.String(), Type.Unknown())
+
+/** Checks the ledger, and makes its tables anew. */
+export function integrityRoutes(plantOf: () => Plant): readonly Endpoint[] {
+  return [
+    endpoint({
+      ...shared,
+      method: 'GET',
+      path: '/v1/verify',
+      action: 'verify',
+      summary: 'Checks every fact against its hash and every table against the facts',
+      gives: Report,
+      handle: async () => verified(plantOf()),
+    }),
+    endpoint({
+      ...shared,
+      method: 'POST',
+      path: '/v1/rebuild',
+      action: 'rebuild',
+      summary: 'Makes every table anew from the facts; captures wait meanwhile',
+      gives: Report,
+      handle: async () => {
+        const plant = plantOf()
+        return rebuild(plant.pool, plant.organisation.org, { apply })
+      },
+    }),
+  ]
+}
+
+/** With the rights of the verifier alone, which can read everything and change nothing. */
+async function verified(plant: Plant) {
+  const pool = new pg.Pool({ ...sessionConfig(plant.database.sessions.verify), max: 2 })
+  try {
+    return await verify(pool, { apply })
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,58 @@
+import type { Command } from '@lotline/core/catalogue'
+import { instantOf } from '@lotline/core/base/instant'
+import { demoPlant } from '../demo/demo-plant.ts'
+import { recordCommands } from '../capture/intake.ts'
+import type { Story } from '../operation/session.ts'
+import type { Plant } from '../plant/plant.ts'
+
+const commandsPerCall = 1_000
+const sender = { actor: 'demo', sentBy: 'demo' }
+
+/**
+ * Fills an empty ledger with the demo plants, and gives their stories. A ledger that holds anything is left alone. Keys are
+ * the same in every run, so a seeding that was cut is taken up again where it stopped.
+ */
+export async function seedDemo(plant: Plant, note: (message: string) => void): Promise<readonly Story[]> {
+  const today = await dayOfSeeding(plant)
+  const { commands, stories } = demoPlant(today)
+  if (await isSeeded(plant, commands)) return stories
+  note(`Filling the demo plants (${commands.length} captures).`)
+  const refused = new Map<string, number>()
+  for (let at = 0; at < commands.length; at += commandsPerCall) {
+    const outcomes = await recordCommands(plant, commands.slice(at, at + commandsPerCall), sender, 'each')
+    for (const outcome of outcomes) {
+      if (outcome.outcome !== 'refused') continue
+      const code = outcome.refusal.code
+      if (!refused.has(code)) note(`The demo was refused a step: ${outcome.refusal.message}`)
+      refused.set(code, (refused.get(code) ?? 0) + 1)
+    }
+  }
+  return stories
+}
+
+/** The day the demo was first filled: its dates are relative to it, and its keys must stay the same. */
+async function dayOfSeeding(plant: Plant) {
+  return plant.ask(async ({ reader }) => {
+    const rows = await reader.raw(
+      'first event',
+      'select recorded_at from event where org_id = $1 and position = 0',
+      [reader.org],
+    )
+    const first = rows[0]?.[0]
+    return plant.dateOf(first ? instantOf(Date.parse(first)) : instantOf(Date.now()))
+  })
+}
+
+async function isSeeded(plant: Plant, commands: readonly Command[]): Promise<boolean> {
+  return plant.ask(async ({ reader, position }) => {
+    if (position === -1) return false
+    const rows = await reader.raw(
+      'demo keys',
+      `select (select count(*) from capture_key where org_id = $1 and key = $2), (select count(*) from capture_key where org_id = $1 and key = $3)`,
+      [reader.org, commands[0]?.key ?? '', commands.at(-1)?.key ?? ''],
+    )
+    const [first, last] = rows[0] ?? []
+    // Somebody's own ledger (no first key) is left alone; a whole demo too.
+    return first !== '1' || last === '1'
+  })
+}

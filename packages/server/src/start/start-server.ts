@@ -1,0 +1,151 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pino from 'pino'
+import { instantOf } from '@lotline/core/base/instant'
+import { MemoryEngine } from '@lotline/core/genealogy/memory-engine'
+import { adminTokenOf } from '../access/admin-token.ts'
+import { type Database, openDatabase } from '../database/database.ts'
+import { ensureOrganisation } from '../database/organisation.ts'
+import { StartRefused } from '../database/start-refused.ts'
+import { Figures } from '../http/figures.ts'
+import { allRoutes } from '../http/routes.ts'
+import { buildServer } from '../http/server.ts'
+import { openPlant, type Plant } from '../plant/plant.ts'
+import { seedDemo } from './demo-seed.ts'
+
+export interface StartPlan {
+  /** Folder of everything this program keeps. */
+  readonly folder: string
+  /** 0 for any free one. */
+  readonly port: number
+  readonly demo: boolean
+  /** An external PostgreSQL instead of the built-in one. */
+  readonly url?: string | undefined
+  /** Folder of the built page. */
+  readonly webRoot?: string | undefined
+  readonly zone?: string | undefined
+  /** Words for the person at the terminal. */
+  readonly note: (message: string) => void
+  readonly logLevel?: string
+}
+
+/** A running Lotline. */
+export interface Running {
+  readonly url: string
+  readonly token: string
+  readonly plant: Plant
+  /** Ends requests under way, then captures, then the database. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/** File in the data folder by which the command line finds the server. */
+export const serverFile = 'server.json'
+
+const organisationCode = 'main'
+
+/**
+ * Starts everything in order: folder, database, graph, demo, HTTP. Throws `StartRefused` with words for people where the
+ * person at the machine can mend it. What was started before a failure is stopped again.
+ */
+export async function startServer(plan: StartPlan): Promise<Running> {
+  await makeFolder(plan.folder)
+  const token = await adminTokenOf(plan.folder)
+  const logger = pino(
+    { level: plan.logLevel ?? 'warn', redact: ['req.headers.authorization'] },
+    pino.destination(2),
+  )
+  const undo: (() => Promise<void>)[] = []
+  const stop = onceOnly(async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  })
+  try {
+    const database = await openDatabase({
+      ...(plan.url === undefined ? { folder: plan.folder } : { url: plan.url }),
+      poolSize: 12,
+      note: (message) => logger.warn(message),
+    })
+    undo.push(() => database.close())
+    const plant = await openTheirPlant(database, plan, logger)
+    undo.push(() => plant.close())
+    const stories = plan.demo ? await seedDemo(plant, plan.note) : undefined
+    const figures = new Figures()
+    figures.show('lotline_graph_position', 'Position the graph stands at', () => plant.graphPosition())
+    const app = await buildServer({
+      endpoints: allRoutes(() => plant, {
+        folder: plan.folder,
+        demo: stories === undefined ? undefined : { token, stories },
+      }),
+      entry: { token, demo: plan.demo },
+      webRoot: plan.webRoot,
+      logger,
+      figures,
+    })
+    undo.push(() => app.close())
+    const url = await app.listen({ host: '127.0.0.1', port: plan.port }).catch((error: unknown) => {
+      throw portTaken(error, plan.port)
+    })
+    await announce(plan.folder, url)
+    undo.push(() => rm(join(plan.folder, serverFile), { force: true }))
+    return { url, token, plant, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.Logger): Promise<Plant> {
+  const organisation = await ensureOrganisation(
+    database.pool,
+    organisationCode,
+    plan.demo ? 'Lotline demo' : 'My plant',
+  )
+  return openPlant({
+    database,
+    organisation,
+    engine: new MemoryEngine(),
+    ...(plan.zone === undefined ? {} : { zone: plan.zone }),
+    note: (message, error) => logger.error({ err: error }, message),
+  })
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new StartRefused(
+      `The data folder ${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}.`,
+      'Give another folder with --data, or the right to write there.',
+      error,
+    )
+  })
+}
+
+/** Says where the server is; whole or not at all. */
+async function announce(folder: string, url: string): Promise<void> {
+  const path = join(folder, serverFile)
+  const content = { url, pid: process.pid, startedAt: instantOf(Date.now()) }
+  await writeFile(`${path}.new`, `${JSON.stringify(content)}\n`, { mode: 0o600 })
+  await rename(`${path}.new`, path)
+}
+
+function portTaken(error: unknown, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return new StartRefused(
+      `Port ${port} is used by another program.`,
+      'Give another one with --port, or end that program.',
+      error,
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartRefused(
+      `Port ${port} may not be used by this user.`,
+      'Give one above 1023 with --port.',
+      error,
+    )
+  }
+  return error
+}
+
+function onceOnly(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}
