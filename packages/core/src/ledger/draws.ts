@@ -93,7 +93,10 @@ function sourcesOf(
   const issued = order && !from ? heldBy(context.view, row.no, order) : 0n
   if (order && issued >= amount) return [[order, amount]]
   const fallback = from ?? order ?? UNKNOWN_PLACE
-  const holder = takeFrom(context, row, amount - issued, { from, kinds: ['place'], fallback, field })
+  const holder = takeFrom(context, row, amount - issued, {
+    ...{ from, fallback, field },
+    kinds: [from?.kind ?? 'place'],
+  })
   if (isRefusal(holder)) return holder
   const rest: readonly [Holder, Amount] = [holder, amount - issued]
   return order && issued > 0n ? [[order, issued], rest] : [rest]

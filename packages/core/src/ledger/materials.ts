@@ -39,7 +39,7 @@ export function checkMaterial(
     .map((line) => context.view.get(itemTable, [line.item])?.code ?? line.code)
   const where = operation === null ? '' : ` at operation ${operation}`
   const wrong = refuse('material_not_in_bom', {
-    message: `${item.code} is neither in bill of material ${bom.version} of order ${order.code}${where} nor an approved alternate.`,
+    message: `${item.code} is neither in version ${bom.version} of the bill of material of order ${order.code}${where} nor an approved alternate.`,
     fix: `Take what is needed (${needed.join(', ') || 'nothing more'}), or name the concession that allows it.`,
     field: 'what',
     value: item.code,

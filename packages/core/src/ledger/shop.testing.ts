@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '../base/instant.ts'
 import { amountOf } from '../base/quantity.ts'
 import { isRefusal } from '../base/refusal.ts'
 import { codeKeyOf } from '../identity/code.ts'
-import { findItem, findPlace } from '../identity/lookup.ts'
+import { byCode, findItem, findPlace } from '../identity/lookup.ts'
 import {
   type ItemRow,
   itemTable,
@@ -128,6 +128,12 @@ export class Shop extends Plant {
     return row
   }
 
+  itemNo(code: string): number {
+    const row = byCode(this.view, itemTable, code)
+    if (!row) throw new Error(`no item ${code}`)
+    return row.no
+  }
+
   party(code: string, attributes: JsonObject = {}): number {
     const no = this.#next++
     const row = { no, code, codeKey: codeKeyOf(code), name: code, roles: ['subcontractor'], uri: null }
@@ -143,7 +149,7 @@ export class Shop extends Plant {
   }
 
   /** A bill of material or a routing, its body as `setup` stores it. */
-  definition(kind: 'bom' | 'routing', item: ItemRow, body: JsonObject, version = 'A'): number {
+  definition(kind: 'bom' | 'routing', item: Pick<ItemRow, 'no'>, body: JsonObject, version = 'A'): number {
     const no = this.#next++
     const row = { no, kind, item: item.no, version, effectiveFrom: null, effectiveTo: null }
     this.view.put(definitionTable, { ...row, body, retired: false })

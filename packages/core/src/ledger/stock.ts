@@ -1,10 +1,10 @@
 import { decimalOf, plainDecimal, type Amount } from '../base/quantity.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { View } from '../base/view.ts'
-import { itemTable, type ItemRow, placeTable, type TraceableRow } from '../identity/rows.ts'
+import { itemTable, type ItemRow, partyTable, placeTable, type TraceableRow } from '../identity/rows.ts'
 import type { DecisionContext } from './decision.ts'
 import type { Effect, Holder } from './effects.ts'
-import { type Cause, type HolderKind, stockTable, type StockRow } from './tables.ts'
+import { type Cause, type HolderKind, orderTable, stockTable, type StockRow } from './tables.ts'
 
 /** Text of a holder in events: `place:4`. One word, so that a body stays flat and readable. */
 export function holderText(holder: Holder): string {
@@ -107,13 +107,13 @@ export function sayHolder(view: View, row: { holderKind: HolderKind; holder: num
     case 'place':
       return `at ${view.get(placeTable, [row.holder])?.code ?? row.holder}`
     case 'order':
-      return `in process (order ${row.holder})`
+      return `in process (order ${view.get(orderTable, [row.holder])?.code ?? row.holder})`
     case 'container':
       return `in container ${row.holder}`
     case 'customer':
       return 'at a customer'
     case 'subcontractor':
-      return 'at a subcontractor'
+      return `at subcontractor ${view.get(partyTable, [row.holder])?.code ?? row.holder}`
   }
 }
 
