@@ -49,7 +49,7 @@ export function MassBalance({ rows, onOpen }: { rows: readonly BalanceRow[]; onO
         <strong>
           {decimalText(row.in)} {row.unit}
         </strong>
-        {' = '}
+        <span>=</span>
         {parts.map((part, at) => (
           <Part key={part.name} part={part} first={at === 0} />
         ))}
@@ -64,7 +64,7 @@ function Part({ part, first }: { part: BalancePart; first: boolean }) {
   const words = `${decimalText(part.quantity)} ${wordFor('balance', part.name)}`
   return (
     <>
-      {first ? null : ' + '}
+      {first ? null : <span>+</span>}
       {part.name === 'unexplained' ? (
         <span className={styles['rest']}>
           <Sign name="triangle" />

@@ -22,7 +22,8 @@ interface TablesProps {
 /** The tables of the set, one at a time; the tree says what the graph says. */
 export function Tables({ workspace, lanes, narrow, selection, onPin, onHover, onTrace }: TablesProps) {
   const { t } = useTranslation()
-  const { search, question, lists, balance, change, more, onMore } = workspace
+  const { search, question, lists, change, more, onMore } = workspace
+  const { balance } = workspace.first
   const tab = search.tab ?? (narrow ? 'tree' : question.direction === 'backward' ? 'sources' : 'affected')
   return (
     <div className={styles['tables']}>

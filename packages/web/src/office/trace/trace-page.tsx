@@ -63,7 +63,7 @@ export function TracePage() {
         search={search}
         question={question}
         lists={answers.lists}
-        balance={first.balance}
+        first={first}
         change={change}
         more={answers.hasNextPage}
         onMore={() => {

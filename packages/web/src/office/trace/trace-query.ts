@@ -33,7 +33,7 @@ export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
   return {
     ...(id.length > 0 && { id }),
     ...(direction && direction !== 'forward' && { direction }),
-    ...(search['follow'] === 'contains' && { follow: 'contains' as const }),
+    ...(textsOf(search['follow'])[0] === 'contains' && { follow: 'contains' as const }),
     ...(ring && ring !== 'cannot-exclude' && { ring }),
     ...texts(search, ['happenedFrom', 'happenedTo', 'asKnownOn', 'find']),
     ...(textsOf(search['all'])[0] === 'true' && { all: true as const }),
@@ -50,11 +50,18 @@ export function questionOf(search: TraceSearch) {
     direction: search.direction ?? 'forward',
     follow: search.follow ?? 'touched',
     ring: search.ring,
-    happenedFrom: search.happenedFrom,
-    happenedTo: search.happenedTo,
-    asKnownOn: search.asKnownOn,
+    happenedFrom: momentOf(search.happenedFrom, '00:00:00.000'),
+    happenedTo: momentOf(search.happenedTo, '23:59:59.999'),
+    asKnownOn: momentOf(search.asKnownOn, '23:59:59.999'),
     all: search.all,
   }
+}
+
+/** A day means all of it, in the time of the person who asks. */
+function momentOf(text: string | undefined, time: string): string | undefined {
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return text
+  const at = new Date(`${text}T${time}`)
+  return Number.isNaN(at.getTime()) ? text : at.toISOString()
 }
 
 export type Question = ReturnType<typeof questionOf>

@@ -1,10 +1,15 @@
 import type { Answers } from '@lotline/core/recall/answers-shape'
-import type { Explanation } from '@lotline/core/recall/trace-shape'
+import type { Explanation, Trace } from '@lotline/core/recall/trace-shape'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Lanes } from '../../shared/answer-shapes.ts'
 import { ask } from '../../shared/api.ts'
+import { drawTrace } from './graph/draw-trace.ts'
 import type { Question } from './trace-query.ts'
+
+/** Rows of each list that come with the first page; more come as they are looked at. */
+const rowsAtFirst = 1_000
+/** Traceables the picture is made from; what is beyond stands in the tables and exports. */
+export const drawnFrom = 2_000
 
 export type Lists = Answers['answers']
 
@@ -13,7 +18,11 @@ export function useAnswers(question: Question) {
   const query = useInfiniteQuery({
     queryKey: ['answers', answersQuestion(question)],
     queryFn: ({ pageParam, signal }) =>
-      ask<Answers>('/v1/answers', { ...answersQuestion(question), cursor: pageParam }, signal),
+      ask<Answers>(
+        '/v1/answers',
+        { ...answersQuestion(question), limit: rowsAtFirst, cursor: pageParam },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     enabled: question.id.length > 0,
@@ -40,19 +49,30 @@ function joined(pages: readonly Answers[]): Lists {
   }
 }
 
-export function useLanes(question: Question) {
-  return useQuery({
-    queryKey: ['lanes', question],
-    queryFn: ({ signal }) => ask<Lanes>('/v1/lanes', question, signal),
+/** The trace that is drawn: as much of it as one page holds, which is far more than can be read. */
+export function useDrawing(question: Question, first: Answers | undefined) {
+  const query = useQuery({
+    queryKey: ['trace', question],
+    queryFn: ({ signal }) => ask<Trace>('/v1/trace', { ...question, limit: drawnFrom }, signal),
     enabled: question.id.length > 0,
     placeholderData: keepPreviousData,
   })
+  const trace = query.data
+  const lanes = useMemo(() => {
+    if (!trace) return undefined
+    const wentTo = question.direction === 'backward' ? [] : (first?.answers.wentTo ?? [])
+    const gaps = new Set(trace.gaps.flatMap(({ traceable }) => traceable ?? []))
+    return drawTrace({ nodes: trace.nodes, edges: trace.edges, wentTo, gaps })
+  }, [trace, first, question.direction])
+  const left = trace && trace.nextCursor !== null ? trace.summary.traceables : undefined
+  return { lanes, error: query.error, left }
 }
 
 export function useProof(question: Question, to: string | undefined) {
   return useQuery({
     queryKey: ['explain', question, to],
-    queryFn: ({ signal }) => ask<Explanation>('/v1/explain', { ...question, to: to ?? '' }, signal),
+    queryFn: ({ signal }) =>
+      ask<Explanation>('/v1/explain', { ...answersQuestion(question), to: `#${to}` }, signal),
     enabled: to !== undefined,
   })
 }

@@ -17,9 +17,11 @@ export function WhichIdentifier({ problem, ids }: { problem: Problem; ids: reado
   const value = problem.value ?? ids.join(', ')
   const unknown = problem.code === 'id_unknown'
   const offered = matchesIn(problem.details)
-  const replaced = (code: string): readonly string[] => ids.map((id) => (id === problem.value ? code : id))
-  const choose = (match: SearchMatch): void =>
-    openTrace(ids.length > 1 ? replaced(match.code) : [unknown ? match.code : match.id])
+  const replaced = (code: string): readonly string[] =>
+    ids.length === 1 ? [code] : ids.map((id) => (id === problem.value ? code : id))
+  const nameOf = (match: SearchMatch): string =>
+    unknown || match.type !== 'traceable' ? match.code : `#${match.id}`
+  const choose = (match: SearchMatch): void => openTrace(replaced(nameOf(match)))
   const parts = value.split(/\s+/)
   return (
     <Notice

@@ -6,7 +6,7 @@ import { identifiersIn } from '../../search/identifiers.ts'
 import { useOpenTrace } from '../../search/use-open-trace.ts'
 import { useShortcut } from '../../shared/page-events.ts'
 import { ExplainDrawer } from './explain-drawer.tsx'
-import { GraphView } from './graph/graph-view.tsx'
+import { type GraphProps, GraphView } from './graph/graph-view.tsx'
 import { Legend } from './graph/legend.tsx'
 import { isolated, linkWords, pinnedWords } from './pinned-words.ts'
 import { pinsAfter, useSelection } from './selection.ts'
@@ -14,14 +14,15 @@ import { SelectionBar } from './selection-bar.tsx'
 import { Tables } from './tables.tsx'
 import { type Change, TraceControls, ViewControl } from './trace-controls.tsx'
 import type { Question, TraceSearch, View } from './trace-query.ts'
-import { type Lists, useLanes } from './use-answers.ts'
+import { drawnFrom, type Lists, useDrawing } from './use-answers.ts'
+import { countText } from '../../shared/language-formats.ts'
 import styles from './trace-page.module.css'
 
 export interface WorkspaceProps {
   readonly search: TraceSearch
   readonly question: Question
   readonly lists: Lists
-  readonly balance: Answers['balance']
+  readonly first: Answers
   readonly change: Change
   readonly more: boolean
   readonly onMore: () => void
@@ -33,13 +34,14 @@ const none: readonly string[] = []
 export function Workspace(workspace: WorkspaceProps) {
   const { search, question, lists, change } = workspace
   const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false })
-  const lanes = useLanes(question)
+  const drawing = useDrawing(question, workspace.first)
+  const { lanes } = drawing
   const [hovered, setHovered] = useState<string>()
   const [alone, setAlone] = useState(false)
   const [about, setAbout] = useState<{ id: string; label: string; link?: string }>()
   const pins = search.pin ?? none
-  const selection = useSelection(lanes.data, pins)
-  const preview = useSelection(lanes.data, hovered === undefined ? none : [hovered])
+  const selection = useSelection(lanes, pins)
+  const preview = useSelection(lanes, hovered === undefined ? none : [hovered])
   const openTrace = useOpenTrace()
   const pin = useCallback(
     (key: string, add: boolean) => change({ pin: pinsAfter(pins, key, add) }),
@@ -52,8 +54,8 @@ export function Workspace(workspace: WorkspaceProps) {
   useKeys({ unpin, change, isolate: () => setAlone((now) => !now) })
 
   const view = shownView(search.view ?? 'both', narrow)
-  const words = pinnedWords(pins, lanes.data, lists)
-  const drawn = lanes.data && alone && selection.path ? isolated(lanes.data, selection.path) : lanes.data
+  const words = pinnedWords(pins, lanes, lists)
+  const drawn = lanes && alone && selection.path ? isolated(lanes, selection.path) : lanes
   const path = hovered === undefined || pins.length > 0 ? selection.path : preview.path
   return (
     <section className={styles['workspace']} data-view={view}>
@@ -64,7 +66,8 @@ export function Workspace(workspace: WorkspaceProps) {
       <div className={styles['split']}>
         {view === 'table' ? null : (
           <Drawing
-            failed={lanes.error !== null}
+            failed={drawing.error !== null}
+            left={drawing.left}
             graph={
               drawn && {
                 lanes: drawn,
@@ -80,7 +83,7 @@ export function Workspace(workspace: WorkspaceProps) {
         {view === 'graph' ? null : (
           <Tables
             workspace={workspace}
-            lanes={lanes.data}
+            lanes={lanes}
             narrow={narrow}
             selection={selection}
             onPin={pin}
@@ -96,7 +99,7 @@ export function Workspace(workspace: WorkspaceProps) {
           onIsolate={() => setAlone(!alone)}
           onUnpin={unpin}
           onWhy={() => words.id !== undefined && setAbout({ id: words.id, label: words.label })}
-          onTrace={() => openTrace(words.id === undefined ? identifiersIn(words.label) : [words.id])}
+          onTrace={() => openTrace(words.id === undefined ? identifiersIn(words.label) : [`#${words.id}`])}
         />
       ) : null}
       <ExplainDrawer question={question} about={about} onClose={() => setAbout(undefined)} />
@@ -104,7 +107,14 @@ export function Workspace(workspace: WorkspaceProps) {
   )
 }
 
-function Drawing({ graph, failed }: { graph: Parameters<typeof GraphView>[0] | undefined; failed: boolean }) {
+interface DrawingProps {
+  readonly graph: GraphProps | undefined
+  readonly failed: boolean
+  /** How many traceables the whole trace has, when the picture is made from a part of it. */
+  readonly left: number | undefined
+}
+
+function Drawing({ graph, failed, left }: DrawingProps) {
   const { t } = useTranslation()
   if (!graph) return <p className={styles['loading']}>{t(failed ? 'graph.failed' : 'graph.loading')}</p>
   return (
@@ -112,6 +122,11 @@ function Drawing({ graph, failed }: { graph: Parameters<typeof GraphView>[0] | u
       <GraphView {...graph} />
       <div className={styles['foot']}>
         <Legend />
+        {left === undefined ? null : (
+          <span className={styles['muted']}>
+            {t('graph.partly', { number: countText(drawnFrom), total: countText(left) })}
+          </span>
+        )}
       </div>
     </div>
   )

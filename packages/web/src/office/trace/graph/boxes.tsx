@@ -6,7 +6,7 @@ import type { LaneNode } from '../../../shared/answer-shapes.ts'
 import { countText, quantityText } from '../../../shared/language-formats.ts'
 import type { GraphProps } from './graph-view.tsx'
 import styles from './graph.module.css'
-import { boxHeight, boxWidth, type Layout } from './layout.ts'
+import { boxHeight, type Layout } from './layout.ts'
 import { wordFor } from '../../../language/word-for.ts'
 
 export function Boxes({ layout, graph }: { layout: Layout; graph: GraphProps }) {
@@ -23,6 +23,7 @@ export function Boxes({ layout, graph }: { layout: Layout; graph: GraphProps }) 
         node={node}
         graph={graph}
         left={box.x}
+        width={box.width}
         top={box.y - boxHeight / 2}
         stop={node.key === stop}
         onFocus={() => setFocused(node.key)}
@@ -35,12 +36,13 @@ interface BoxProps {
   readonly node: LaneNode
   readonly graph: GraphProps
   readonly left: number
+  readonly width: number
   readonly top: number
   readonly stop: boolean
   readonly onFocus: () => void
 }
 
-function Box({ node, graph, left, top, stop, onFocus }: BoxProps) {
+function Box({ node, graph, left, width, top, stop, onFocus }: BoxProps) {
   const { t } = useTranslation()
   const words = useBoxWords(node)
   const tone = node.gap ? 'attention' : toneOf(node.status, node.held ?? false)
@@ -48,7 +50,7 @@ function Box({ node, graph, left, top, stop, onFocus }: BoxProps) {
     <button
       type="button"
       className={styles['box']}
-      style={{ left, top, width: boxWidth, height: boxHeight }}
+      style={{ left, top, width, height: boxHeight }}
       data-box={node.key}
       data-kind={node.kind}
       data-ring={node.ring}

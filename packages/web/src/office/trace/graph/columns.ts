@@ -3,6 +3,8 @@ export interface DrawnNode {
   readonly key: string
   /** Index of its lane, from the left. */
   readonly lane: number
+  /** In pixels; the usual width of a box if left out. */
+  readonly width?: number
 }
 
 export interface DrawnEdge {

@@ -5,7 +5,7 @@ import { countText } from '../../../shared/language-formats.ts'
 import { Boxes } from './boxes.tsx'
 import styles from './graph.module.css'
 import { LaneHeads } from './lane-heads.tsx'
-import { layoutOf } from './layout.ts'
+import { boxWidth, layoutOf, stepWidth } from './layout.ts'
 import { Links } from './links.tsx'
 import { neighbourOf, type PathSet } from './paths.ts'
 import { useZoom, ZoomBar } from './zoom.tsx'
@@ -31,7 +31,11 @@ export function GraphView(graph: GraphProps) {
   const layout = useMemo(
     () =>
       layoutOf(
-        lanes.nodes.map(({ key, lane }) => ({ key, lane: laneIndex.get(lane) ?? lanes.lanes.length })),
+        lanes.nodes.map(({ key, lane, kind }) => ({
+          key,
+          lane: laneIndex.get(lane) ?? lanes.lanes.length,
+          width: kind === 'process' ? stepWidth : boxWidth,
+        })),
         lanes.edges,
       ),
     [lanes, laneIndex],

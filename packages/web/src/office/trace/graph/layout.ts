@@ -2,11 +2,12 @@ import { ordered, type Layered } from './barycentre.ts'
 import { columnsOf, type DrawnEdge, type DrawnNode } from './columns.ts'
 import { placed } from './heights.ts'
 
-export const boxWidth = 172
+export const boxWidth = 160
+export const stepWidth = 116
 export const boxHeight = 46
 const boxMargin = 14
 const bendHeight = 18
-const columnGap = 104
+const columnGap = 84
 const edge = 20
 
 export interface Point {
@@ -24,7 +25,7 @@ export interface PlacedLane {
 export interface Layout {
   readonly width: number
   readonly height: number
-  readonly boxes: ReadonlyMap<string, Point & { readonly column: number }>
+  readonly boxes: ReadonlyMap<string, Point & { readonly column: number; readonly width: number }>
   /** One for each edge given, in order; empty for an edge whose ends are not drawn. */
   readonly links: readonly (readonly Point[])[]
   readonly lanes: readonly PlacedLane[]
@@ -40,21 +41,23 @@ export function layoutOf(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[
   const drawing = layered(nodes, columns, chains)
   const order = ordered(drawing)
   const middles = middlesOf(order, drawing, columns)
+  const tracks = tracksOf(nodes, columns, order.length)
+  const track = (column: number): Track => tracks[column] ?? { x: edge, end: edge + boxWidth }
   const shift = edge + boxHeight / 2 - Math.min(boxHeight, ...middles.values())
   const at = (vertex: string): number => (middles.get(vertex) ?? 0) + shift
   const boxes = new Map(
-    nodes.map(({ key }) => {
+    nodes.map(({ key, width }) => {
       const column = columns.get(key) ?? 0
-      return [key, { x: columnX(column), y: at(key), column }]
+      return [key, { x: track(column).x, width: width ?? boxWidth, y: at(key), column }]
     }),
   )
   const lowest = Math.max(0, ...[...middles.values()].map((middle) => middle + shift))
   return {
-    width: columnX(Math.max(0, order.length - 1)) + boxWidth + edge,
+    width: track(Math.max(0, order.length - 1)).end + edge,
     height: lowest + boxHeight / 2 + edge,
     boxes,
-    links: chains.map((chain) => pointsOf(chain, at, columns)),
-    lanes: lanesOf(nodes, columns),
+    links: chains.map((chain) => pointsOf(chain, at, { columns, track, boxes })),
+    lanes: lanesOf(nodes, columns, track),
   }
 }
 
@@ -133,29 +136,53 @@ function middlesOf(
   return middles
 }
 
-function columnX(column: number): number {
-  return edge + column * (boxWidth + columnGap)
+interface Track {
+  readonly x: number
+  readonly end: number
 }
 
-function pointsOf(
-  chain: Chain,
-  at: (vertex: string) => number,
-  columns: ReadonlyMap<string, number>,
-): Point[] {
+/** A column is as wide as its widest box. */
+function tracksOf(nodes: readonly DrawnNode[], columns: ReadonlyMap<string, number>, count: number): Track[] {
+  const widths = new Map<number, number>()
+  for (const { key, width = boxWidth } of nodes) {
+    const column = columns.get(key) ?? 0
+    widths.set(column, Math.max(widths.get(column) ?? 0, width))
+  }
+  let x = edge
+  return Array.from({ length: count }, (_, column) => {
+    const start = x
+    const end = start + (widths.get(column) ?? boxWidth)
+    x = end + columnGap
+    return { x: start, end }
+  })
+}
+
+interface Placing {
+  readonly columns: ReadonlyMap<string, number>
+  readonly track: (column: number) => Track
+  readonly boxes: Layout['boxes']
+}
+
+function pointsOf(chain: Chain, at: (vertex: string) => number, { track, boxes }: Placing): Point[] {
   const { vertices, firstColumn, back } = chain
   const points = vertices.flatMap((vertex, step) => {
-    const x = columnX(firstColumn + step)
+    const { x, end } = track(firstColumn + step)
     const y = at(vertex)
-    if (columns.has(vertex)) return [{ x: step === 0 ? x + boxWidth : x, y }]
+    const box = boxes.get(vertex)
+    if (box) return [{ x: step === 0 ? x + box.width : x, y }]
     return [
       { x, y },
-      { x: x + boxWidth, y },
+      { x: end, y },
     ]
   })
   return back ? points.toReversed() : points
 }
 
-function lanesOf(nodes: readonly DrawnNode[], columns: ReadonlyMap<string, number>): PlacedLane[] {
+function lanesOf(
+  nodes: readonly DrawnNode[],
+  columns: ReadonlyMap<string, number>,
+  track: Placing['track'],
+): PlacedLane[] {
   const spans = new Map<number, { first: number; last: number }>()
   for (const { key, lane } of nodes) {
     const column = columns.get(key) ?? 0
@@ -166,7 +193,7 @@ function lanesOf(nodes: readonly DrawnNode[], columns: ReadonlyMap<string, numbe
     .toSorted(([a], [b]) => a - b)
     .map(([lane, { first, last }]) => ({
       lane,
-      x: columnX(first) - columnGap / 2,
-      width: columnX(last) - columnX(first) + boxWidth + columnGap,
+      x: track(first).x - columnGap / 2,
+      width: track(last).end - track(first).x + columnGap,
     }))
 }

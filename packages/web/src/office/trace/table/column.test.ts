@@ -11,13 +11,14 @@ const rows: Row[] = [
   { code: 'S-1', quantity: 40 },
 ]
 const columns: Column<Row>[] = [
-  { key: 'code', label: 'Lot', text: ({ code }) => code, width: '1fr' },
+  { key: 'code', label: 'Lot', text: ({ code }) => code, width: 80, grow: 1 },
   {
     key: 'quantity',
     label: 'Quantity',
     text: ({ quantity }) => `${quantity} kg`,
     order: ({ quantity }) => quantity,
-    width: '1fr',
+    width: 80,
+    grow: 1,
   },
 ]
 const codes = (find: string, sorting?: { key: string; down: boolean }) =>

@@ -9,8 +9,9 @@ export interface Column<Row> {
   /** Sorts by this when words sort wrongly. */
   readonly order?: (row: Row) => number | string
   readonly right?: boolean
-  /** CSS grid track. */
-  readonly width: string
+  /** Least width in pixels, and its part of the room that is left. */
+  readonly width: number
+  readonly grow: number
 }
 
 export interface Sorting {

@@ -40,26 +40,29 @@ function columnsIn(t: Words) {
 function affectedColumns(t: Words): Column<RowOf<'affected'>>[] {
   return [
     codeColumn(t),
-    itemColumn(t, ({ item, itemName }) => [item, itemName === item ? null : itemName]),
+    itemColumn(t, ({ item }) => [item]),
     amountColumn('quantity', t('column.quantity'), ({ quantity }) => quantity),
     {
       key: 'ring',
       label: t('column.ring'),
       text: ({ ring }) => t(`ring.${ring}`),
-      width: 'minmax(104px, 1fr)',
+      width: 104,
+      grow: 1,
     },
     {
       key: 'status',
       label: t('column.status'),
       text: ({ status, held }) => wordFor('status', held ? 'held' : status),
       cell: ({ status, held }) => <StatusChip status={status} held={held} />,
-      width: 'minmax(96px, 1fr)',
+      width: 96,
+      grow: 1,
     },
     {
       key: 'place',
       label: t('column.place'),
       text: ({ place }) => place ?? t('notRecorded'),
-      width: 'minmax(112px, 1.3fr)',
+      width: 112,
+      grow: 1.3,
     },
   ]
 }
@@ -71,7 +74,8 @@ function wentToColumns(t: Words): Column<RowOf<'wentTo'>>[] {
       key: 'customer',
       label: t('column.customer'),
       text: ({ customer }) => customer.name || customer.code,
-      width: 'minmax(140px, 1.5fr)',
+      width: 140,
+      grow: 1.5,
     },
     amountColumn('quantity', t('column.quantity'), ({ quantity }) => quantity),
     {
@@ -79,21 +83,24 @@ function wentToColumns(t: Words): Column<RowOf<'wentTo'>>[] {
       label: t('column.shipment'),
       text: ({ shipment }) => shipment,
       cell: ({ shipment }) => <Identifier code={shipment} />,
-      width: 'minmax(112px, 1fr)',
+      width: 112,
+      grow: 1,
     },
     {
       key: 'shippedAt',
       label: t('column.shippedAt'),
       text: ({ shippedAt }) => momentText(shippedAt),
       order: ({ shippedAt }) => shippedAt,
-      width: 'minmax(152px, 1fr)',
+      width: 152,
+      grow: 1,
     },
     {
       key: 'deliveredAt',
       label: t('column.deliveredAt'),
       text: ({ deliveredAt }) => momentText(deliveredAt),
       order: ({ deliveredAt }) => deliveredAt ?? '',
-      width: 'minmax(152px, 1fr)',
+      width: 152,
+      grow: 1,
     },
     amountColumn('returned', t('column.returned'), ({ returned }) => returned),
     {
@@ -101,7 +108,8 @@ function wentToColumns(t: Words): Column<RowOf<'wentTo'>>[] {
       label: t('column.container'),
       text: ({ container }) => container ?? '–',
       cell: ({ container }) => (container === null ? '–' : <Identifier code={container} />),
-      width: 'minmax(120px, 1.5fr)',
+      width: 120,
+      grow: 1.5,
     },
   ]
 }
@@ -115,7 +123,8 @@ function remainsColumns(t: Words): Column<RowOf<'remains'>>[] {
       key: 'holder',
       label: t('column.holder'),
       text: ({ holder }) => `${holder.name || holder.code}, ${wordFor('holder', holder.kind)}`,
-      width: 'minmax(152px, 2fr)',
+      width: 152,
+      grow: 2,
     },
     amountColumn('reserved', t('column.reserved'), ({ reserved }) => reserved),
     {
@@ -123,13 +132,15 @@ function remainsColumns(t: Words): Column<RowOf<'remains'>>[] {
       label: t('column.status'),
       text: ({ held }) => (held ? t('status.held') : '–'),
       cell: ({ held }) => (held ? <StatusChip status="held" held /> : '–'),
-      width: 'minmax(80px, 0.7fr)',
+      width: 80,
+      grow: 0.7,
     },
     {
       key: 'ring',
       label: t('column.ring'),
       text: ({ ring }) => t(`ring.${ring}`),
-      width: 'minmax(104px, 1fr)',
+      width: 104,
+      grow: 1,
     },
   ]
 }
@@ -141,13 +152,15 @@ function orderColumns(t: Words): Column<RowOf<'orders'>>[] {
       label: t('column.order'),
       text: ({ order }) => order,
       cell: ({ order }) => <Identifier code={order} strong />,
-      width: 'minmax(120px, 1fr)',
+      width: 120,
+      grow: 1,
     },
     {
       key: 'kind',
       label: t('column.kind'),
       text: ({ kind }) => wordFor('kind', kind),
-      width: 'minmax(112px, 1fr)',
+      width: 112,
+      grow: 1,
     },
     itemColumn(t, ({ item }) => [item]),
     {
@@ -155,14 +168,16 @@ function orderColumns(t: Words): Column<RowOf<'orders'>>[] {
       label: t('column.dueOn'),
       text: ({ dueOn }) => dayText(dueOn),
       order: ({ dueOn }) => dueOn ?? '9999',
-      width: 'minmax(112px, 1fr)',
+      width: 112,
+      grow: 1,
     },
-    { key: 'why', label: t('column.why'), text: ({ why }) => t(`why.${why}`), width: 'minmax(112px, 1fr)' },
+    { key: 'why', label: t('column.why'), text: ({ why }) => t(`why.${why}`), width: 112, grow: 1 },
     {
       key: 'lots',
       label: t('column.lots'),
       text: ({ lots }) => lots.join(', ') || '–',
-      width: 'minmax(140px, 2fr)',
+      width: 140,
+      grow: 2,
     },
   ]
 }
@@ -174,21 +189,24 @@ function sourceColumns(t: Words): Column<RowOf<'sources'>>[] {
       key: 'kind',
       label: t('column.kind'),
       text: ({ kind }) => wordFor('kind', kind),
-      width: 'minmax(104px, 1fr)',
+      width: 104,
+      grow: 1,
     },
     itemColumn(t, ({ item }) => [item]),
     {
       key: 'supplier',
       label: t('column.supplier'),
       text: ({ supplier }) => supplier ?? t('notRecorded'),
-      width: 'minmax(140px, 1.5fr)',
+      width: 140,
+      grow: 1.5,
     },
     amountColumn('quantity', t('column.quantity'), ({ quantity }) => quantity),
     {
       key: 'ring',
       label: t('column.ring'),
       text: ({ ring }) => t(`ring.${ring}`),
-      width: 'minmax(104px, 1fr)',
+      width: 104,
+      grow: 1,
     },
   ]
 }
@@ -207,22 +225,25 @@ function gapColumns(t: Words): Column<RowOf<'gaps'>>[] {
           <span style={{ color: 'var(--ink-text)' }}>{detail}</span>
         </span>
       ),
-      width: 'minmax(200px, 2fr)',
+      width: 200,
+      grow: 2,
     },
-    { key: 'fix', label: t('column.fix'), text: ({ fix }) => fix, width: 'minmax(200px, 2fr)' },
+    { key: 'fix', label: t('column.fix'), text: ({ fix }) => fix, width: 200, grow: 2 },
     {
       key: 'code',
       label: t('column.code'),
       text: ({ code }) => code ?? '–',
       cell: ({ code }) => (code === null ? '–' : <Identifier code={code} />),
-      width: 'minmax(112px, 1fr)',
+      width: 112,
+      grow: 1,
     },
     {
       key: 'happenedAt',
       label: t('column.happenedAt'),
       text: ({ happenedAt }) => momentText(happenedAt),
       order: ({ happenedAt }) => happenedAt,
-      width: 'minmax(152px, 1fr)',
+      width: 152,
+      grow: 1,
     },
   ]
 }
@@ -255,13 +276,15 @@ function balanceColumns(t: Words): Column<BalanceTerm>[] {
       label: t('column.item'),
       text: ({ item }) => item,
       cell: ({ item }) => <Identifier code={item} strong />,
-      width: 'minmax(140px, 1.5fr)',
+      width: 140,
+      grow: 1.5,
     },
     {
       key: 'term',
       label: t('column.term'),
       text: ({ term }) => wordFor('balance', term),
-      width: 'minmax(120px, 1fr)',
+      width: 120,
+      grow: 1,
     },
     {
       key: 'quantity',
@@ -280,7 +303,8 @@ function balanceColumns(t: Words): Column<BalanceTerm>[] {
           {decimalText(quantity)} {unit}
         </span>
       ),
-      width: 'minmax(120px, 1fr)',
+      width: 120,
+      grow: 1,
     },
   ]
 }
@@ -291,7 +315,8 @@ function codeColumn<Row extends { readonly code: string }>(t: Words): Column<Row
     label: t('column.code'),
     text: ({ code }) => code,
     cell: ({ code }) => <Identifier code={code} strong />,
-    width: 'minmax(132px, 1.5fr)',
+    width: 132,
+    grow: 1.5,
   }
 }
 
@@ -303,7 +328,8 @@ function itemColumn<Row>(t: Words, of: (row: Row) => readonly (string | null)[])
       of(row)
         .flatMap((part) => part ?? [])
         .join(' ') || t('notRecorded'),
-    width: 'minmax(128px, 1.5fr)',
+    width: 128,
+    grow: 1.5,
   }
 }
 
@@ -318,6 +344,7 @@ function amountColumn<Row>(key: string, label: string, of: (row: Row) => Amount 
       const amount = of(row)
       return key !== 'quantity' && amount && isZero(amount.value) ? '–' : quantityText(amount)
     },
-    width: 'minmax(96px, 0.9fr)',
+    width: 96,
+    grow: 0.9,
   }
 }

@@ -69,7 +69,10 @@ export function VirtualTable<Row>(table: TableProps<Row>) {
       tabIndex={0}
       onKeyDown={walk}
       onMouseLeave={() => table.onHover?.(undefined)}
-      style={{ '--tracks': columns.map(({ width }) => width).join(' ') }}
+      style={{
+        '--tracks': columns.map(({ width, grow }) => `minmax(${width}px, ${grow}fr)`).join(' '),
+        '--least': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
+      }}
     >
       <Head table={table} />
       {rows.length === 0 ? (
