@@ -8,6 +8,9 @@ import type { TraceableNo } from './touch.ts'
 /** Gives the next integer identity of an organisation's nodes and edges, from 1. */
 export type Counters = (name: 'node' | 'edge') => number
 
+/** The groups of touches that make up a timeline, or a part of one. */
+export type LineGroup = 'byTraceable' | 'byProcess' | 'byPair' | 'byTraceableProcess'
+
 interface Draft {
   readonly row: TouchRow
   /** As it was stored; undefined for a touch of this capture. */
@@ -68,12 +71,14 @@ export class ChangeBook {
   }
 
   /** All rows of a timeline, those of this capture included, each free to be changed. Unordered. */
-  rowsOn(
-    group: 'byTraceable' | 'byProcess' | 'byPair' | 'byTraceableProcess',
-    of: readonly KeyPart[],
-  ): TouchRow[] {
+  rowsOn(group: LineGroup, of: readonly KeyPart[]): TouchRow[] {
     const stored = this.#view.list(touchTable, group, of).map((row) => this.#draftOf(row))
-    return [...stored, ...(this.#indexOfNew().get(lineKey(group, of)) ?? [])]
+    return [...stored, ...this.newRowsOn(group, of)]
+  }
+
+  /** The rows of this capture on a timeline. */
+  newRowsOn(group: LineGroup, of: readonly KeyPart[]): readonly TouchRow[] {
+    return this.#indexOfNew().get(lineKey(group, of)) ?? []
   }
 
   /** Takes a row of a voided event away. */
@@ -87,7 +92,8 @@ export class ChangeBook {
     for (const { row, stored } of this.#drafts.values()) {
       const edges = this.#diff(row, stored)
       if (!stored || edges || !samePlacement(row, stored)) {
-        this.#view.put(touchTable, edges ? { ...row, edges } : { ...row })
+        if (edges) row.edges = edges
+        this.#view.put(touchTable, row)
       }
     }
     return { position: this.#position, nodes: this.#nodes, added: this.#added, retracted: this.#retracted }

@@ -26,8 +26,8 @@ export function engineContract(name: string, makeEngine: MakeEngine, options: { 
         }
       })
     }
-    answersLikeTheOracle(makeEngine, options.runs ?? 120)
-    explains(makeEngine, options.runs ?? 120)
+    answersLikeTheOracle(makeEngine, options.runs ?? 80)
+    explains(makeEngine, options.runs ?? 80)
     listsWhatItHolds(makeEngine)
   })
 }

@@ -17,19 +17,24 @@ export function fitsAtTail(tail: OrderTail, row: TouchRow, key: string, marks: b
   return millisecondsOf(row.at) - row.uncertaintyMs > reach
 }
 
-/** Notes a placed touch in its tail. */
+/**
+ * Notes a placed touch in its tail. Only draws (outputs of a run) may blur with a boundary: ten inputs scanned within two
+ * seconds do not hinder each other.
+ */
 export function remember(
   tail: OrderTail,
   row: TouchRow,
   key: string,
-  did: { marks: boolean; bounds: boolean },
+  did: { marks: boolean; bounds: boolean; mayBlur: boolean },
 ): void {
   const reach = millisecondsOf(row.at) + row.uncertaintyMs
   const fuzzy = row.uncertaintyMs > 0
   if (key > tail.lastKey) tail.lastKey = key
   if (did.marks && key > tail.markKey) tail.markKey = key
-  if (reach > tail.reach) tail.reach = reach
-  tail.fuzzy ||= fuzzy
+  if (did.mayBlur) {
+    if (reach > tail.reach) tail.reach = reach
+    tail.fuzzy ||= fuzzy
+  }
   if (!did.bounds) return
   if (reach > tail.boundaryReach) tail.boundaryReach = reach
   tail.boundaryFuzzy ||= fuzzy

@@ -64,11 +64,12 @@ export function randomPlant(options: PlantOptions = {}): fc.Arbitrary<PlantEvent
       }),
     },
   )
-  const touch: fc.Arbitrary<Touch> = fc
-    .tuple(base, role)
-    .map(([facts, what]): Touch => ({ ...facts, ...what }))
+  // Mostly, what one event did happened at one moment.
+  const touches = fc
+    .tuple(base, fc.array(fc.tuple(fc.option(base, { freq: 1 }), role), { minLength: 1, maxLength: 3 }))
+    .map(([own, parts]) => parts.map(([other, what]): Touch => ({ ...(other ?? own), ...what })))
   const event = fc.record({
-    touches: fc.array(touch, { minLength: 1, maxLength: 3 }),
+    touches,
     voided: voids ? fc.constantFrom(false, false, false, true) : fc.constant(false),
   })
   return fc

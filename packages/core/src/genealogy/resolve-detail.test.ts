@@ -55,6 +55,12 @@ describe('how many states a thing has', () => {
     expect(statesOf('H > ~mix | ~mix > W 1 | K > ~mix | ~mix > W 1', 'W')).toBe(2)
   })
 
+  it('[B9] additions at one moment by several processes make one state', () => {
+    const story = 'A > ~line @1 | B > own @1 | ~line > U 1 @2 | own > U @2'
+    expect(statesOf(story, 'U')).toBe(1)
+    expect(live(tell(story).view).map((edge) => edge.kind)).not.toContain('identity')
+  })
+
   it('[B11] drawing makes no state', () => {
     expect(statesOf('f > T! 10 | T 1 > a | T 1 > b', 'T')).toBe(2)
   })

@@ -13,7 +13,7 @@ describe('resolve', () => {
       fc.property(shuffled, ([events, other]) => {
         expect(canonicalForm(ledgerOf(other))).toEqual(canonicalForm(ledgerOf(events)))
       }),
-      { numRuns: 500, seed: 20260101 },
+      { numRuns: 300, seed: 20260101 },
     )
   })
 
@@ -23,7 +23,7 @@ describe('resolve', () => {
         const kept = events.filter((event) => !event.voided)
         expect(canonicalForm(ledgerOf(events))).toEqual(canonicalForm(ledgerOf(kept)))
       }),
-      { numRuns: 250, seed: 20260102 },
+      { numRuns: 150, seed: 20260102 },
     )
   })
 
@@ -36,7 +36,7 @@ describe('resolve', () => {
         const ways = new Set(live.map((edge) => `${edge.source}>${edge.target}`))
         expect(live.filter((edge) => ways.has(`${edge.target}>${edge.source}`))).toEqual([])
       }),
-      { numRuns: 250, seed: 20260103 },
+      { numRuns: 150, seed: 20260103 },
     )
   })
 })

@@ -123,6 +123,22 @@ class Resolution {
       [...atomic].map((key) => [key]),
     )
     if (pairs.length > 0) this.#view.prefetch(touchTable, 'byPair', pairs)
+    this.#prefetchEarlierDraws(rows)
+  }
+
+  /** An addition that may join what is there asks whether the thing was drawn into the same process: asked at once for all. */
+  #prefetchEarlierDraws(rows: readonly TouchRow[]): void {
+    const additions = rows.filter((row) => row.does === 'add')
+    const known = new Map<TraceableNo, number>()
+    for (const { traceable } of additions)
+      if (traceable !== null) known.set(traceable, (known.get(traceable) ?? 0) + 1)
+    const asked: [TraceableNo, string][] = []
+    for (const { traceable, processKey } of additions) {
+      if (traceable === null || processKey === null) continue
+      const stored = this.#timelines.stored(traceable)
+      if (stored && (!stored.born || (known.get(traceable) ?? 0) > 1)) asked.push([traceable, processKey])
+    }
+    if (asked.length > 0) this.#view.prefetch(touchTable, 'byTraceableProcess', asked)
   }
 
   #placeOnProcess(row: TouchRow): void {
@@ -146,7 +162,11 @@ class Resolution {
 
   #wasDrawnInto(tail: TraceableTail, row: TouchRow, no: TraceableNo): boolean {
     if (tail.lastKey === '' || row.processKey === null) return false
-    const rows = this.#book.rowsOn('byTraceableProcess', [no, row.processKey])
+    const of = [no, row.processKey]
+    const isNew = this.#timelines.isNew(no)
+    const rows = isNew
+      ? this.#book.newRowsOn('byTraceableProcess', of)
+      : this.#book.rowsOn('byTraceableProcess', of)
     const isDraw = (other: TouchRow) => other.does === 'draw' || other.does === 'part'
     return rows.some((other) => isDraw(other) && (!row.run || other.state !== null))
   }
@@ -173,7 +193,7 @@ function fitsRun(tail: RunTail, row: TouchRow): boolean {
   if (tail.ambiguous) return false
   const opens = opensSegment(tail, row)
   // What the clocks could not tell from the far side of a cleaning belongs to the segment that opens only now.
-  if (opens && tail.barrier && tail.fuzzy) return false
+  if (opens && tail.barrier && (tail.fuzzy || tail.boundaryFuzzy)) return false
   if (row.does === 'draw') {
     const tiesToOrphan = opens
       ? tail.made && tail.orphaned && !tail.barrier
@@ -187,7 +207,6 @@ function fitsTraceable(tail: TraceableTail, row: TouchRow): boolean {
   const marks = marksTraceable(row)
   if (row.processKey === null) assert(row.does === 'barrier', 'only a barrier has no process')
   else if (marks && row.process === null) return false
-  else if (!marks && !row.run && (row.processKey === tail.makerKey || row.processKey === tail.birthKey))
-    return false
+  else if (!marks && !row.run && [...tail.makerKeys, ...tail.birthKeys].includes(row.processKey)) return false
   return fitsAtTail(tail, row, orderKey(row), marks)
 }

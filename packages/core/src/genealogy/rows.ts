@@ -156,10 +156,10 @@ export interface OrderTail {
   /** Greatest order key of all, and of those that change the course of things (not mere draws or outputs). */
   lastKey: string
   markKey: string
-  /** Latest millisecond any touch may have happened at, and any boundary; 0 when none. */
+  /** Latest millisecond any draw (output of a run) may have happened at, and any boundary; 0 when none. */
   reach: number
   boundaryReach: number
-  /** Whether any touch, any boundary, has an unsure clock. */
+  /** Whether any of those, any boundary, has an unsure clock. */
   fuzzy: boolean
   boundaryFuzzy: boolean
 }
@@ -168,11 +168,14 @@ export interface OrderTail {
 export interface TraceableTail extends OrderTail {
   readonly first: NodeNo
   state: NodeNo
-  maker: NodeNo | null
-  makerKey: string | null
-  /** Whether its first `add` is known, and the key of the atomic process that was its birth. */
+  /** The processes that made the present state, and their keys. */
+  makers: readonly NodeNo[]
+  makerKeys: readonly string[]
+  /** Moment and sequence of the `add` that began it. */
+  begunAt: string | null
+  /** Whether its first `add` is known, and the keys of the atomic processes that were its birth. */
   born: boolean
-  birthKey: string | null
+  birthKeys: readonly string[]
   /** Added less drawn since the last barrier, as decimal digits; null when some amount is not known. */
   balance: string | null
   barrier: boolean

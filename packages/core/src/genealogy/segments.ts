@@ -64,7 +64,7 @@ export function placeOnRun(tail: RunTail, row: TouchRow, book: ChangeBook, nodes
   else if (opens) openSegment(tail, row)
   if (row.does === 'draw') row.process = takeIn(tail, row, nodes)
   else if (row.does !== 'barrier') row.process = giveOut(tail, row, book, nodes)
-  remember(tail, row, orderKey(row), { marks: marksRun(row) || opens, bounds })
+  remember(tail, row, orderKey(row), { marks: marksRun(row) || opens, bounds, mayBlur: !marksRun(row) })
 }
 
 function openSegment(tail: RunTail, row: TouchRow): void {

@@ -1,7 +1,7 @@
 import { millisecondsOf } from '../base/instant.ts'
 import type { ChangeBook } from './change-book.ts'
 import type { NodeNo } from './engine.ts'
-import { anyDoubt, type Boundary, noOrder, remember, stretchesInDoubt } from './order-tail.ts'
+import { anyDoubt, type Boundary, remember, stretchesInDoubt } from './order-tail.ts'
 import type { TouchRow, TraceableTail } from './rows.ts'
 import { inOrder, orderKey } from './touch-rows.ts'
 import type { Evidence } from './touch.ts'
@@ -9,19 +9,25 @@ import type { Evidence } from './touch.ts'
 /** A state met while a whole timeline is worked out. */
 interface Stretch extends Boundary {
   readonly state: NodeNo
-  makerKey: string | null
+  makerKeys: readonly string[]
 }
 
 /** The tail of a traceable that is known by name alone: one state, from before anything known. */
 export function tailOfFirst(first: NodeNo): TraceableTail {
   return {
-    ...noOrder(),
+    lastKey: '',
+    markKey: '',
+    reach: 0,
+    boundaryReach: 0,
+    fuzzy: false,
+    boundaryFuzzy: false,
     first,
     state: first,
-    maker: null,
-    makerKey: null,
+    makers: [],
+    makerKeys: [],
+    begunAt: null,
     born: false,
-    birthKey: null,
+    birthKeys: [],
     balance: '0',
     barrier: false,
   }
@@ -66,7 +72,8 @@ export function placeOnTraceable(
     case 'unit':
       beginOrJoin(tail, row, book, row.evidence)
   }
-  remember(tail, row, key, { marks: marksTraceable(row), bounds: tail.state !== before })
+  const marks = marksTraceable(row)
+  remember(tail, row, key, { marks, bounds: tail.state !== before, mayBlur: !marks })
 }
 
 function addTo(
@@ -75,27 +82,41 @@ function addTo(
   book: ChangeBook,
   drawnInto: (row: TouchRow) => boolean,
 ): void {
-  const isBirth = !tail.born && !row.vessel && !drawnInto(row)
+  const moment = `${row.at} ${row.sequence}`
+  const isFirst = !tail.born
+  // Nothing can have been drawn between two additions at one moment: they make one state.
+  const isSameMoment = tail.begunAt === moment && !tail.barrier
   tail.born = true
-  if (!isBirth) {
-    const isEmpty = tail.balance !== null && BigInt(tail.balance) <= 0n
-    return beginOrJoin(tail, row, book, tail.barrier ? null : isEmpty ? 'assumed' : row.evidence)
-  }
-  Object.assign(row, { state: tail.first, begins: false, prior: null, heel: null, step: null })
-  if (!row.run) tail.birthKey = row.processKey
-  if (tail.state === tail.first) {
-    tail.maker = row.process
-    tail.makerKey = row.processKey
-  }
+  if ((isSameMoment || (isFirst && !row.vessel)) && !drawnInto(row))
+    return addToState(tail, row, isFirst, moment)
+  const isEmpty = tail.balance !== null && BigInt(tail.balance) <= 0n
+  beginOrJoin(tail, row, book, tail.barrier ? null : isEmpty ? 'assumed' : row.evidence)
+  tail.begunAt = row.begins ? moment : tail.begunAt
+}
+
+/** One more process that the present state comes from; the first of all is the birth of the first state. */
+function addToState(tail: TraceableTail, row: TouchRow, isFirst: boolean, moment: string): void {
+  const state = isFirst ? tail.first : tail.state
+  Object.assign(row, { state, begins: false, prior: null, heel: null, step: null })
+  if (state === tail.first && !row.run && row.processKey !== null)
+    tail.birthKeys = [...tail.birthKeys, row.processKey]
   tail.barrier = false
+  if (state !== tail.state) return
+  tail.begunAt = moment
+  addMaker(tail, row)
+}
+
+function addMaker(tail: TraceableTail, row: TouchRow): void {
+  if (row.process !== null) tail.makers = [...tail.makers, row.process]
+  if (row.processKey !== null) tail.makerKeys = [...tail.makerKeys, row.processKey]
 }
 
 /**
- * A touch by the very process that made the present state tells nothing new of its origin, and joins it: a lot completed
- * in ten steps from the same inputs is one state. Anything else begins a state.
+ * A touch by a process that made the present state tells nothing new of its origin, and joins it: a lot completed in ten
+ * steps from the same inputs is one state. Anything else begins a state.
  */
 function beginOrJoin(tail: TraceableTail, row: TouchRow, book: ChangeBook, heel: Evidence | null): void {
-  const joins = tail.maker !== null && tail.maker === row.process && !tail.barrier
+  const joins = row.process !== null && tail.makers.includes(row.process) && !tail.barrier
   const [oldState, oldStep] = row.begins ? [row.state, row.step] : [null, null]
   row.begins = !joins
   row.prior = joins ? null : tail.state
@@ -106,8 +127,8 @@ function beginOrJoin(tail: TraceableTail, row: TouchRow, book: ChangeBook, heel:
       row.step = oldStep ?? book.newProcess(`${row.processKey}/${stepNames[row.does]}`, row.at)
     }
     tail.state = oldState ?? book.newState(row.traceable, row.at)
-    tail.maker = row.process
-    tail.makerKey = row.processKey
+    Object.assign(tail, { makers: [], makerKeys: [], begunAt: null })
+    addMaker(tail, row)
   }
   row.state = tail.state
   tail.barrier = false
@@ -128,14 +149,14 @@ export function recomputeTraceable(tail: TraceableTail, rows: readonly TouchRow[
   const atomicDraws = new Set(ordered.filter((row) => !row.run && isDraw(row)).map((row) => row.processKey))
   const runDraws = new Set<string | null>()
   const drawnInto = (row: TouchRow) => (row.run ? runDraws : atomicDraws).has(row.processKey)
-  const stretches: Stretch[] = [{ state: tail.first, makerKey: null, at: 0, uncertaintyMs: 0 }]
+  const stretches: Stretch[] = [{ state: tail.first, makerKeys: [], at: 0, uncertaintyMs: 0 }]
   const drawnFrom = new Map<TouchRow, number>()
   Object.assign(tail, tailOfFirst(tail.first))
   for (const row of ordered) {
     row.otherStates = null
     placeOnTraceable(tail, row, book, drawnInto)
     const last = stretches.at(-1)
-    if (last && last.state === tail.state) last.makerKey = tail.makerKey
+    if (last && last.state === tail.state) last.makerKeys = tail.makerKeys
     else stretches.push(stretchOf(tail, row))
     if (!isDraw(row)) continue
     if (row.run) runDraws.add(row.processKey)
@@ -150,14 +171,18 @@ export function recomputeTraceable(tail: TraceableTail, rows: readonly TouchRow[
 function beforeItsOwnOutput(stretches: readonly Stretch[], row: TouchRow): number {
   let own = stretches.length - 1
   if (row.run) return own
-  while (own > 0 && stretches[own]?.makerKey === row.processKey) own -= 1
+  while (own > 0 && isMadeBy(stretches[own], row)) own -= 1
   return own
+}
+
+function isMadeBy(stretch: Stretch | undefined, row: TouchRow): boolean {
+  return row.processKey !== null && stretch !== undefined && stretch.makerKeys.includes(row.processKey)
 }
 
 function doubtStates(stretches: readonly Stretch[], row: TouchRow, own: number): void {
   const others = stretchesInDoubt(stretches.slice(1), row, own)
     .map((index) => stretches[index])
-    .filter((stretch) => stretch !== undefined && stretch.makerKey !== row.processKey)
+    .filter((stretch) => stretch !== undefined && !isMadeBy(stretch, row))
     .map((stretch) => stretch?.state ?? 0)
   if (others.length > 0) row.otherStates = others
 }
@@ -169,7 +194,7 @@ function isDraw(row: TouchRow): boolean {
 function stretchOf(tail: TraceableTail, row: TouchRow): Stretch {
   return {
     state: tail.state,
-    makerKey: tail.makerKey,
+    makerKeys: tail.makerKeys,
     at: millisecondsOf(row.at),
     uncertaintyMs: row.uncertaintyMs,
   }

@@ -17,6 +17,7 @@ export class Timelines {
   readonly #view: MutableView
   readonly #book: ChangeBook
   readonly #traceables = new Map<TraceableNo, TraceableTail>()
+  readonly #new = new Set<TraceableNo>()
   readonly #runs = new Map<string, RunTail>()
 
   constructor(view: MutableView, book: ChangeBook) {
@@ -41,9 +42,23 @@ export class Timelines {
     const stored = this.#stored('traceable', String(no))
     const tail =
       stored?.line === 'traceable' ? { ...stored.tail } : tailOfFirst(this.#book.newState(no, null))
-    if (!stored) this.#view.fresh(touchTable, 'byTraceable', [no])
+    if (!stored) {
+      this.#view.fresh(touchTable, 'byTraceable', [no])
+      this.#new.add(no)
+    }
     this.#traceables.set(no, tail)
     return tail
+  }
+
+  /** The tail as it was before this capture; undefined for a traceable that was never touched. */
+  stored(no: TraceableNo): TraceableTail | undefined {
+    const row = this.#stored('traceable', String(no))
+    return row?.line === 'traceable' ? row.tail : undefined
+  }
+
+  /** Whether this capture is the first to touch it. */
+  isNew(no: TraceableNo): boolean {
+    return this.#new.has(no)
   }
 
   run(key: string): RunTail {
