@@ -29,6 +29,16 @@ export function refuse<Code extends string>(
   return { refused: true, code, ...say }
 }
 
+/** All of the results, or the first refusal among them. O(n). */
+export function allAccepted<Result>(results: readonly (Result | Refusal)[]): readonly Result[] | Refusal {
+  const accepted: Result[] = []
+  for (const result of results) {
+    if (isRefusal(result)) return result
+    accepted.push(result)
+  }
+  return accepted
+}
+
 /** Tells a refusal from any other result. */
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true

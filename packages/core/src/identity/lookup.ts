@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../base/refusal.ts'
-import type { TableSpec, View } from '../base/view.ts'
+import { type TableSpec, together, type View } from '../base/view.ts'
 import { codeKeyOf } from './code.ts'
 import {
   identifierTable,
@@ -30,6 +30,7 @@ export type ReferenceLike =
 
 export type LookupRefusal = Refusal<
   | 'lot_unknown'
+  | 'lot_void'
   | 'ambiguous_id'
   | 'item_unknown'
   | 'place_unknown'
@@ -40,12 +41,18 @@ export type LookupRefusal = Refusal<
 
 /** Every traceable that the text names, void ones left out. */
 export function traceablesNamed(view: View, text: string): readonly TraceableRow[] {
+  return everNamed(view, text).filter((row) => row.status !== 'void')
+}
+
+function everNamed(view: View, text: string): readonly TraceableRow[] {
   const named = view.list(identifierTable, 'byValue', [codeKeyOf(text)])
   const numbers = new Set(named.filter((row) => row.names === 'traceable').map((row) => row.no))
-  return [...numbers].flatMap((no) => {
-    const row = view.get(traceableTable, [no])
-    return row && row.status !== 'void' ? [row] : []
-  })
+  return together([...numbers], (no) => view.get(traceableTable, [no])).filter((row) => row !== undefined)
+}
+
+function isVoid(view: View, text: string): boolean {
+  const ever = everNamed(view, text)
+  return ever.length > 0 && ever.every((row) => row.status === 'void')
 }
 
 /**
@@ -61,6 +68,14 @@ export function findTraceable(
   const [only] = found
   if (only && found.length === 1) return only
   const text = textOf(reference)
+  if (!only && isVoid(view, text)) {
+    return refuse('lot_void', {
+      message: `What made ${JSON.stringify(text)} was taken back: the label is void.`,
+      fix: 'Take the label off; receive or make it again under a code of its own, or ask who corrected it.',
+      field,
+      value: text,
+    })
+  }
   if (!only) {
     return refuse('lot_unknown', {
       message: `Nothing is known under ${JSON.stringify(text)}.`,

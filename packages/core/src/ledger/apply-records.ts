@@ -66,58 +66,19 @@ export function record(fold: Fold, effect: RecordEffect): void {
     case 'came-back':
       return cameBack(fold, effect)
     case 'gap':
-      return view.put(gapTable, {
-        no: effect.no,
-        kind: effect.kind,
-        traceable: effect.traceable ?? null,
-        processKey: effect.processKey ?? null,
-        item: effect.item ?? null,
-        orderNo: effect.order ?? null,
-        place: effect.place ?? null,
-        detail: effect.detail,
-        happenedAt: at,
-        position,
-        closedPosition: null,
-      })
+      return openGap(fold, effect)
     case 'mend':
-      for (const gap of view.list(gapTable, 'byTraceable', [effect.traceable])) {
-        const open = gap.closedPosition === null && effect.kinds.includes(gap.kind)
-        if (open) view.put(gapTable, { ...gap, closedPosition: position })
-      }
-      return
-    case 'close-gap': {
-      const gap = view.get(gapTable, [effect.no])
-      const open = gap?.closedPosition === null
-      return open ? view.put(gapTable, { ...gap, closedPosition: position }) : undefined
-    }
+      return mend(fold, effect)
+    case 'close-gap':
+      return closeGap(fold, effect)
     case 'exception':
-      return view.put(exceptionTable, {
-        no: effect.no,
-        code: effect.code,
-        message: effect.message,
-        fix: effect.fix,
-        traceable: effect.traceable ?? null,
-        orderNo: effect.order ?? null,
-        position,
-        happenedAt: at,
-        closedPosition: null,
-      })
+      return openException(fold, effect)
     case 'inspected':
       return view.put(inspectionTable, { ...effect.row, position, ordinal: fold.ordinal(), at })
     case 'attached':
       return view.put(documentTable, { ...effect.row, position, ordinal: fold.ordinal() })
-    case 'reserve': {
-      const { no, order, item, traceable, amount } = effect
-      return view.put(reservationTable, {
-        no,
-        orderNo: order,
-        item,
-        traceable,
-        amount,
-        position,
-        endedPosition: null,
-      })
-    }
+    case 'reserve':
+      return reserve(fold, effect)
     case 'unreserve': {
       const row = view.get(reservationTable, [effect.no])
       return row && view.put(reservationTable, { ...row, endedPosition: position })
@@ -198,6 +159,45 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
 }
 
 type Of<Kind extends Effect['do']> = Extract<Effect, { do: Kind }>
+
+function closeGap({ view, position }: Fold, effect: Of<'close-gap'>): void {
+  const gap = view.get(gapTable, [effect.no])
+  if (gap?.closedPosition === null) view.put(gapTable, { ...gap, closedPosition: position })
+}
+
+function openGap({ view, position, at }: Fold, effect: Of<'gap'>): void {
+  view.put(gapTable, {
+    no: effect.no,
+    kind: effect.kind,
+    traceable: effect.traceable ?? null,
+    processKey: effect.processKey ?? null,
+    item: effect.item ?? null,
+    orderNo: effect.order ?? null,
+    place: effect.place ?? null,
+    detail: effect.detail,
+    happenedAt: at,
+    position,
+    closedPosition: null,
+  })
+}
+
+function mend({ view, position }: Fold, effect: Of<'mend'>): void {
+  for (const gap of view.list(gapTable, 'byTraceable', [effect.traceable])) {
+    const open = gap.closedPosition === null && effect.kinds.includes(gap.kind)
+    if (open) view.put(gapTable, { ...gap, closedPosition: position })
+  }
+}
+
+function openException({ view, position, at }: Fold, effect: Of<'exception'>): void {
+  const { no, code, message, fix, traceable = null, order: orderNo = null } = effect
+  const life = { position, happenedAt: at, closedPosition: null }
+  view.put(exceptionTable, { no, code, message, fix, traceable, orderNo, ...life })
+}
+
+function reserve({ view, position }: Fold, effect: Of<'reserve'>): void {
+  const { no, order: orderNo, item, traceable, amount } = effect
+  view.put(reservationTable, { no, orderNo, item, traceable, amount, position, endedPosition: null })
+}
 
 /** The life of an operation runs from its first start to its last completion, in whatever order they were recorded. */
 function stepOperation(fold: Fold, effect: Of<'operation'>): void {

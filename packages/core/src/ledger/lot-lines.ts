@@ -1,8 +1,9 @@
 import { decimalOf, type Amount, type Decimal, plainDecimal } from '../base/quantity.ts'
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import { codeKeyOf } from '../identity/code.ts'
 import type { ItemRow } from '../identity/rows.ts'
-import { checkDistinct, serialsOfRange } from '../identity/serial-range.ts'
+import { checkDistinct, SERIALS_MAX, serialsOfRange } from '../identity/serial-range.ts'
 import { measure } from '../identity/unit.ts'
 import type { DecisionContext } from './decision.ts'
 import { type CodeAsk, nextCode } from './new-codes.ts'
@@ -28,7 +29,9 @@ export interface LotLinesAsk {
   readonly serialRange?: { readonly from: string; readonly count: number } | undefined
 }
 
-export type LotLinesRefusal = Refusal<'quantity_missing' | 'not_serialised' | 'serial_count_differs'>
+export type LotLinesRefusal = Refusal<
+  'quantity_missing' | 'not_serialised' | 'serial_count_differs' | 'too_many_serials'
+>
 
 /**
  * The one pool of an item without identity (tracking `none`): its stock is kept, its lots are not told apart. The star
@@ -99,7 +102,8 @@ function serialLines(
       numbered: false,
     }))
   }
-  return Array.from({ length: Number(pieces) }, () => ({
+  if (pieces > BigInt(SERIALS_MAX)) return tooMany(item, pieces)
+  return together(Array.from({ length: Number(pieces) }), () => ({
     ...line,
     code: nextCode(context, { ...numbering, gives: 'serial', item }),
     field: 'serials',
@@ -116,6 +120,15 @@ function serialsGiven(ask: LotLinesAsk): { codes: readonly string[]; field: stri
     return isRefusal(codes) ? codes : { codes, field: 'serialRange' }
   }
   return ask.lot === undefined ? undefined : { codes: [ask.lot], field: 'lot' }
+}
+
+function tooMany(item: ItemRow, pieces: bigint): LotLinesRefusal {
+  return refuse('too_many_serials', {
+    message: `${pieces} pieces of ${item.code} would get a serial each in one capture.`,
+    fix: `Record them in parts of at most ${SERIALS_MAX}.`,
+    field: 'quantity',
+    value: String(pieces),
+  })
 }
 
 function quantityMissing(item: ItemRow): LotLinesRefusal {

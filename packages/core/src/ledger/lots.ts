@@ -70,7 +70,10 @@ export function newSeed(context: DecisionContext, ask: SeedAsk): Seed | SeedRefu
       details: { traceable: twin.no },
     })
   }
-  const alike = ask.confirmed || context.historical || ask.kind === 'supplier-lot' ? undefined : lookAlike(context.view, ask)
+  const alike =
+    ask.confirmed || context.historical || ask.kind === 'supplier-lot'
+      ? undefined
+      : lookAlike(context.view, ask)
   if (alike) {
     return refuse('lot_looks_alike', {
       message: `${JSON.stringify(ask.code)} looks like ${alike.code}, which is another lot of the same item.`,
@@ -98,7 +101,10 @@ export function newSeed(context: DecisionContext, ask: SeedAsk): Seed | SeedRefu
 }
 
 /** The traceable that already has this identity: item and code, and the supplier for supplier lots. */
-export function sameIdentity(view: View, ask: Pick<SeedAsk, 'kind' | 'item' | 'code' | 'party'>): TraceableRow | undefined {
+export function sameIdentity(
+  view: View,
+  ask: Pick<SeedAsk, 'kind' | 'item' | 'code' | 'party'>,
+): TraceableRow | undefined {
   return view
     .list(traceableTable, 'byCode', [codeKeyOf(ask.code)])
     .find(
@@ -151,7 +157,10 @@ export function seedEffects(event: RecordedEvent<string, unknown>, seed: Seed): 
 
 /** One more text that names a traceable. */
 export function nameEffect(traceable: number, scheme: string, value: string): Effect {
-  return { do: 'named', row: { scheme, valueKey: codeKeyOf(value), names: 'traceable', no: traceable, value } }
+  return {
+    do: 'named',
+    row: { scheme, valueKey: codeKeyOf(value), names: 'traceable', no: traceable, value },
+  }
 }
 
 /** A reference that may name what nobody received yet. */
@@ -168,27 +177,40 @@ export interface Expected {
 export function findOrExpect(
   context: DecisionContext,
   reference: ReferenceLike,
-  ask: { field: string; kind: TraceableKind; item?: ItemRow | undefined; uri?: string | undefined; party?: number | undefined },
+  ask: {
+    field: string
+    kind: TraceableKind
+    item?: ItemRow | undefined
+    uri?: string | undefined
+    party?: number | undefined
+    /** A container that merely stands somewhere: nobody asks where an empty one came from. */
+    needsNoOrigin?: boolean
+  },
 ): Expected | Refusal {
   const found = findTraceable(context.view, reference, ask.field)
   if (!isRefusal(found)) return { row: found }
-  if (found.code !== 'lot_unknown' || !context.historical || candidatesOf(context.view, reference).length > 0) return found
+  const isUnknown = found.code === 'lot_unknown' || found.code === 'lot_void'
+  if (!isUnknown || !context.historical || candidatesOf(context.view, reference).length > 0) return found
   const code = textOf(reference)
   const named = typeof reference === 'string' ? {} : reference
-  const item = ask.item ?? (named.item === undefined ? undefined : findItem(context.view, named.item, ask.field))
+  const item =
+    ask.item ?? (named.item === undefined ? undefined : findItem(context.view, named.item, ask.field))
   if (isRefusal(item)) return item
+  const kind = named.kind ?? (item?.tracking === 'serial' && ask.kind === 'lot' ? 'serial' : ask.kind)
+  const isEmptyBox = ask.needsNoOrigin === true && kind === 'container'
   const seed = newSeed(context, {
-    kind: named.kind ?? (item?.tracking === 'serial' && ask.kind === 'lot' ? 'serial' : ask.kind),
+    kind,
     item,
     code: typeof reference === 'string' ? reference : (reference.code ?? code),
     field: ask.field,
-    status: 'expected',
+    status: isEmptyBox ? 'released' : 'expected',
     party: ask.party ?? null,
     uri: typeof reference === 'string' ? (ask.uri ?? null) : (reference.uri ?? ask.uri ?? null),
   })
   if (isRefusal(seed)) return seed
+  if (isEmptyBox) return { row: rowOf(seed, context), seed }
   context.gap({
-    kind: ask.kind === 'container' || ask.kind === 'vessel' ? 'unknown-origin' : 'used-before-received',
+    kind: seed.kind === 'container' || seed.kind === 'vessel' ? 'unknown-origin' : 'used-before-received',
     traceable: seed.no,
     detail: `${seed.code} was used before any receipt or making of it was recorded`,
   })

@@ -1,4 +1,5 @@
 import type { Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
 import { type Purpose, type UsableRefusal, whyUnusable } from './usable.ts'
@@ -19,10 +20,11 @@ export function checkAllUsable(
   going: readonly Going[],
   purpose: Purpose,
 ): UsableRefusal | undefined {
-  const blocked = going.flatMap((each) => {
+  const looks = together(going, (each) => {
     const why = whyUnusable(context, each.row, { field: each.field, purpose })
     return why ? [{ ...each, why }] : []
   })
+  const blocked = looks.flat()
   const [first] = blocked
   if (!first) return undefined
   const kept = blocked.filter((each) => context.breaks(each.why, { traceable: each.row.no }))

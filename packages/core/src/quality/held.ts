@@ -1,4 +1,5 @@
-import { isRefusal, type Refusal } from '../base/refusal.ts'
+import { allAccepted, isRefusal, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import type { ReferenceLike } from '../identity/lookup.ts'
 import { everythingIn } from '../ledger/containers.ts'
@@ -20,15 +21,17 @@ export function named(
   context: DecisionContext,
   references: readonly ReferenceLike[],
 ): readonly Named[] | Refusal {
-  const all = new Map<number, Named>()
-  for (const [index, reference] of references.entries()) {
-    const found = findOrExpect(context, reference, { field: `what/${index}`, kind: 'lot' })
-    if (isRefusal(found)) return found
-    for (const row of goodsOf(context, found.row)) {
-      all.set(row.no, { no: row.no, code: row.code, seed: found.seed ?? null })
-    }
-  }
-  return [...all.values()]
+  const found = allAccepted(
+    together(references, (reference, index) => {
+      const ask = { field: `what/${index}`, kind: 'lot' } as const
+      return findOrExpect(context, reference, ask)
+    }),
+  )
+  if (isRefusal(found)) return found
+  const goods = together(found, ({ row, seed = null }) =>
+    goodsOf(context, row).map(({ no, code }) => ({ no, code, seed })),
+  )
+  return [...new Map(goods.flat().map((each) => [each.no, each])).values()]
 }
 
 /** A lot stands for itself, a container for the goods in it; an empty container for itself. */

@@ -1,5 +1,6 @@
 import { amountOf } from '../base/quantity.ts'
-import { isRefusal, type Refusal } from '../base/refusal.ts'
+import { allAccepted, isRefusal, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import { findItem, findParty, findPlace } from '../identity/lookup.ts'
 import { type ItemRow, type PartyRow, partyTable, type PlaceRow } from '../identity/rows.ts'
 import { containerFor } from '../ledger/containers.ts'
@@ -82,15 +83,12 @@ function lotsReceived(
   const facts = { supplier: supplier?.code, order: order?.code }
   const lines = lotLines(context, item, command, { place, facts })
   if (isRefusal(lines)) return lines
-  const codes = lines.map((line) => line.code)
-  prefetchOutputs(context.view, codes)
-  const lots: LotReceived[] = []
-  for (const line of lines) {
-    const lot = lotReceived(context, { item, line, command, single: lines.length === 1 })
-    if (isRefusal(lot)) return lot
-    lots.push(lot)
-  }
-  return lots
+  prefetchOutputs(
+    context.view,
+    lines.map((line) => line.code),
+  )
+  const single = lines.length === 1
+  return allAccepted(together(lines, (line) => lotReceived(context, { item, line, command, single })))
 }
 
 function bodyOf(

@@ -1,13 +1,12 @@
-import type { Amount } from '../base/quantity.ts'
-import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { decimalOf, type Amount } from '../base/quantity.ts'
+import { allAccepted, isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import { everythingIn } from '../ledger/containers.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
 import { take, type Taken } from '../ledger/draws.ts'
 import { findOrExpect, type Seed } from '../ledger/lots.ts'
-import { holderText } from '../ledger/stock.ts'
-import { decimalOf } from '../base/quantity.ts'
-import { itemOf } from '../ledger/stock.ts'
+import { holderText, itemOf } from '../ledger/stock.ts'
 import type { Going } from '../quality/blocked.ts'
 import type { Ship } from './fields.ts'
 
@@ -22,18 +21,28 @@ export interface Leaving extends Going {
  * that is named twice, or named and inside a named container, is refused: it would be shipped twice.
  */
 export function goingOut(context: DecisionContext, command: Ship): readonly Leaving[] | Refusal {
-  const leaving: Leaving[] = []
-  for (const [index, content] of command.contents.entries()) {
-    const field = `contents/${index}/what`
-    const found = findOrExpect(context, content.what, { field, kind: 'lot' })
-    if (isRefusal(found)) return found
-    const { row, seed = null } = found
-    const taken = take(context, row, { quantity: content.quantity, from: command.from, field })
-    if (isRefusal(taken)) return taken
-    leaving.push({ row, seed, taken, container: null, field })
-    if (row.kind === 'container') leaving.push(...inside(context, row, field))
-  }
+  const contents = allAccepted(
+    together(command.contents, (content, index) => withInside(context, command, content, index)),
+  )
+  if (isRefusal(contents)) return contents
+  const leaving = contents.flat()
   return namedTwice(leaving) ?? leaving
+}
+
+function withInside(
+  context: DecisionContext,
+  command: Ship,
+  content: Ship['contents'][number],
+  index: number,
+): readonly Leaving[] | Refusal {
+  const field = `contents/${index}/what`
+  const found = findOrExpect(context, content.what, { field, kind: 'lot' })
+  if (isRefusal(found)) return found
+  const { row, seed = null } = found
+  const taken = take(context, row, { quantity: content.quantity, from: command.from, field })
+  if (isRefusal(taken)) return taken
+  const outer = { row, seed, taken, container: null, field }
+  return row.kind === 'container' ? [outer, ...inside(context, row, field)] : [outer]
 }
 
 function inside(context: DecisionContext, container: TraceableRow, field: string): readonly Leaving[] {

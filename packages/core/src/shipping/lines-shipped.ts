@@ -1,5 +1,6 @@
 import { amountOf } from '../base/quantity.ts'
-import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { allAccepted, isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import type { PartyRow, TraceableRow } from '../identity/rows.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
 import type { Taken } from '../ledger/draws.ts'
@@ -38,20 +39,13 @@ export function linesShipped(
   context: DecisionContext,
   of: { going: readonly Leaving[]; order: OrderRow | undefined; customer: PartyRow; command: Ship },
 ): LinesShipped | Refusal {
-  const lines: LineShipped[] = []
-  const reservations: number[] = []
-  const missing = new Set<string>()
-  for (const each of of.going) {
-    const line = lineShipped(context, each, of)
-    if (isRefusal(line)) return line
-    lines.push(line)
-    const lacking = rulesOf(context, each, of.command)
-    if (isRefusal(lacking)) return lacking
-    for (const field of lacking) missing.add(field)
-    const own = reservationsOf(context.view, each.row.no).filter((row) => row.orderNo === of.order?.no)
-    reservations.push(...own.map((row) => row.no))
-  }
-  return { lines, reservations, missing: [...missing] }
+  const lines = allAccepted(together(of.going, (each) => lineShipped(context, each, of)))
+  if (isRefusal(lines)) return lines
+  const missing = allAccepted(together(of.going, (each) => rulesOf(context, each, of.command)))
+  if (isRefusal(missing)) return missing
+  const promised = of.going.flatMap((each) => reservationsOf(context.view, each.row.no))
+  const own = promised.filter((row) => row.orderNo === of.order?.no).map((row) => row.no)
+  return { lines, reservations: [...new Set(own)], missing: [...new Set(missing.flat())] }
 }
 
 function lineShipped(

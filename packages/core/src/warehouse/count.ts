@@ -59,7 +59,7 @@ function decideCount(command: Count, context: DecisionContext): CountedBody | Re
   const onRecord = netAt(context, row, place)
   const scale = item?.scale ?? 0
   const difference = measured.amount - onRecord
-  const unexplained = difference === 0n || context.reason !== null ? undefined : reasonMissing(row)
+  const unexplained = difference === 0n || context.reason !== null ? undefined : differenceUnexplained(row)
   if (unexplained && context.breaks(unexplained, { traceable: row.no })) return unexplained
   const occupied = measured.amount > 0n ? checkPlace(context, place, [row.no], { field: 'place' }) : undefined
   if (occupied) return occupied
@@ -130,8 +130,8 @@ function netAt(context: DecisionContext, row: TraceableRow, place: PlaceRow): bi
   return here ? here.onHand - here.owed : 0n
 }
 
-function reasonMissing(row: TraceableRow): Refusal<'reason_missing'> {
-  return refuse('reason_missing', {
+function differenceUnexplained(row: TraceableRow): Refusal<'difference_unexplained'> {
+  return refuse('difference_unexplained', {
     message: `The count of ${row.code} differs from the record; why is not said.`,
     fix: 'Count again, or give a reason.',
     field: 'reason',

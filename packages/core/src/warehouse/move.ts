@@ -7,7 +7,7 @@ import { handOver, take, type Taken } from '../ledger/draws.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
 import { checkPlace } from '../ledger/placing.ts'
-import { holderText } from '../ledger/stock.ts'
+import { holderText, stockEffect } from '../ledger/stock.ts'
 
 const schema = commandSchema('move', {
   what: Reference,
@@ -35,17 +35,24 @@ export const move = verb({
   decide: decideMove,
   effectsOf: (event: RecordedEvent<string, MovedBody>): readonly Effect[] => {
     const { seed, taken, to } = event.body
-    return [...(seed ? seedEffects(event, seed) : []), ...handOver(taken, { kind: 'place', no: to })]
+    const place = { kind: 'place', no: to } as const
+    if (!seed) return handOver(taken, place)
+    // A container that nobody knew stands here from now on, one piece of itself; it was lacking nowhere.
+    const stands = seed.kind === 'container' ? [stockEffect(taken, place, 1n, 'adjusted')] : handOver(taken, place)
+    return [...seedEffects(event, seed), ...stands]
   },
 })
 
 function decideMove(command: Move, context: DecisionContext): MovedBody | Refusal {
   const to = findPlace(context.view, command.to, 'to')
   if (isRefusal(to)) return to
-  const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
+  const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot', needsNoOrigin: true })
   if (isRefusal(found)) return found
   const { row, seed = null } = found
-  const taken = take(context, row, { quantity: command.quantity, from: command.from, field: 'what' })
+  const taken =
+    seed?.kind === 'container'
+      ? { traceable: row.no, item: null, quantity: '1', from: [] }
+      : take(context, row, { quantity: command.quantity, from: command.from, field: 'what' })
   if (isRefusal(taken)) return taken
   if (taken.from.some((source) => source.holder === holderText({ kind: 'place', no: to.no }))) {
     const same = refuse('already_there', {
@@ -54,7 +61,8 @@ function decideMove(command: Move, context: DecisionContext): MovedBody | Refusa
       field: 'to',
       value: to.code,
     })
-    if (context.breaks(same, { traceable: row.no })) return same
+    // An old record that says again where a thing is says nothing wrong.
+    if (!context.historical) return same
   }
   const occupied = checkPlace(context, to, [row.no], { field: 'to' })
   if (occupied) return occupied

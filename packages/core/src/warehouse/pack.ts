@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { amountOf } from '../base/quantity.ts'
-import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { allAccepted, isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import { findPlace, findTraceable } from '../identity/lookup.ts'
 import { type PlaceRow, placeTable, type TraceableRow } from '../identity/rows.ts'
 import { commandSchema, Quantity, Reference, Text } from '../ledger/command.ts'
@@ -79,27 +80,28 @@ function decidePack(command: Pack, context: DecisionContext): PackedBody | Refus
   if (isRefusal(container)) return container
   const blocked = checkAllUsable(context, withInside(context, found), 'pack')
   if (blocked) return blocked
-  const from = containerPlace(context, container) ?? place
-  const contents: Packed[] = []
-  for (const { row, seed, quantity, field } of found) {
-    const loop = checkLoop(context, row, container, field)
-    if (loop) return loop
-    const taken = take(context, row, { quantity, from: from?.code, field })
-    if (isRefusal(taken)) return taken
-    contents.push({ code: row.code, seed, taken })
-  }
-  return { container, contents }
+  // Old records name places finer or coarser than goods are moved; then it is packed from where it is.
+  const from = context.historical ? undefined : (containerPlace(context, container) ?? place)
+  const contents = allAccepted(
+    together(found, ({ row, seed, quantity, field }): Packed | Refusal => {
+      const loop = checkLoop(context, row, container, field)
+      if (loop) return loop
+      const taken = take(context, row, { quantity, from: from?.code, field })
+      return isRefusal(taken) ? taken : { code: row.code, seed, taken }
+    }),
+  )
+  return isRefusal(contents) ? contents : { container, contents }
 }
 
 function contentsNamed(context: DecisionContext, command: Pack): readonly Content[] | Refusal {
-  const contents: Content[] = []
-  for (const [index, { what, quantity }] of command.contents.entries()) {
-    const field = `contents/${index}/what`
-    const found = findOrExpect(context, what, { field, kind: 'lot' })
-    if (isRefusal(found)) return found
-    contents.push({ row: found.row, seed: found.seed ?? null, quantity, container: null, field })
-  }
-  return contents
+  return allAccepted(
+    together(command.contents, ({ what, quantity }, index): Content | Refusal => {
+      const field = `contents/${index}/what`
+      const found = findOrExpect(context, what, { field, kind: 'lot' })
+      if (isRefusal(found)) return found
+      return { row: found.row, seed: found.seed ?? null, quantity, container: null, field }
+    }),
+  )
 }
 
 /** Where the container stands: as said, else where its first content is. */

@@ -82,7 +82,7 @@ describe('count', () => {
 
   test('[B15] refused: no reason, unknown without item, two of one serial, look-alike', () => {
     const plant = stocked()
-    plant.refuses({ ...count, quantity: kilograms('1') }, 'reason_missing')
+    plant.refuses({ ...count, quantity: kilograms('1') }, 'difference_unexplained')
     plant.refuses({ ...count, what: 'NOPE', quantity: kilograms('1'), reason: 'x' }, 'lot_unknown')
     plant.refuses(
       { ...count, what: 'R1', item: 'BAR', quantity: kilograms('1'), reason: 'x' },
