@@ -83,7 +83,8 @@ export function provenAbsent(table: KnownTable, key: readonly KeyPart[]): boolea
   return false
 }
 
-function groupKey(group: KnownGroup, row: object): string {
+/** The key of the group that a row is in. */
+export function groupKey(group: KnownGroup, row: object): string {
   const of: KeyPart[] = []
   for (const field of group.fields) of.push((row as Record<string, KeyPart | null>)[field] ?? '')
   return keyText(of)

@@ -10,53 +10,86 @@ import {
   type TablePlan,
   textsOf,
 } from './table-plan.ts'
-import { type KnownGroup, type KnownTable, setLoaded } from './known-rows.ts'
+import { groupKey, type KnownGroup, type KnownTable, setLoaded } from './known-rows.ts'
 import type { RawRow, Reader, Transaction } from './transaction.ts'
 
 /** Rows per statement: large enough to be quick, small enough that one statement's arrays stay a few megabytes. */
 const rowsPerStatement = 10_000
 
-/** Loads the rows with the missing keys; keys that are not found are remembered as absent. */
-export async function loadKeys(reader: Reader, table: KnownTable): Promise<void> {
+/** What was asked of one table by key, or by one of its groups, and the rows that came. */
+export interface Fetched {
+  readonly table: KnownTable
+  /** Undefined: asked by key. */
+  readonly group: KnownGroup | undefined
+  /** Texts of the keys or group keys asked for. */
+  readonly asked: readonly string[]
+  readonly rows: readonly { readonly key: string; readonly row: object }[]
+}
+
+/** Fetches the rows with the missing keys. */
+export async function fetchKeys(reader: Reader, table: KnownTable): Promise<Fetched> {
   const plan = planOf(table.spec)
   const wanted = [...table.missing.values()]
   const asked = [...table.missing.keys()]
   table.missing.clear()
-  await select(reader, table, plan, plan.key, [], wanted)
-  for (const key of asked) setLoaded(table, key, undefined)
+  return {
+    table,
+    group: undefined,
+    asked,
+    rows: await select(reader, plan, { by: plan.key, nulls: [], wanted }),
+  }
 }
 
-/** Loads the missing groups whole; groups with null in them need statements of their own. */
-export function loadGroups(reader: Reader, table: KnownTable, group: KnownGroup): Promise<void>[] {
+/** Fetches the missing groups whole; groups with null in them need statements of their own. */
+export function fetchGroups(reader: Reader, table: KnownTable, group: KnownGroup): Promise<Fetched>[] {
   const plan = planOf(table.spec)
-  const columns = group.fields.map((field) => columnFor(plan, field))
+  const by = group.fields.map((field) => columnFor(plan, field))
   const byNulls = new Map<string, (readonly KeyPart[])[]>()
   for (const of of group.missing.values()) {
-    const nulls = columns.map((column, at) => (column.nullable && of[at] === '' ? '0' : '1')).join('')
-    const same = byNulls.get(nulls)
+    const mask = by.map((column, at) => (column.nullable && of[at] === '' ? '0' : '1')).join('')
+    const same = byNulls.get(mask)
     if (same) same.push(of)
-    else byNulls.set(nulls, [of])
+    else byNulls.set(mask, [of])
   }
   group.missing.clear()
-  return [...byNulls].map(async ([mask, ofs]) => {
+  return [...byNulls].map(async ([mask, wanted]) => {
     const nulls = [...mask].map((digit) => digit === '0')
-    await select(reader, table, plan, columns, nulls, ofs)
-    for (const of of ofs) group.loaded.add(keyText(of))
+    return {
+      table,
+      group,
+      asked: wanted.map(keyText),
+      rows: await select(reader, plan, { by, nulls, wanted }),
+    }
   })
+}
+
+/** Takes fetched rows in, unless this transaction already knows better, and remembers what is not there. */
+export function takeIn({ table, group, asked, rows }: Fetched): void {
+  for (const { key, row } of rows) setLoaded(table, key, row)
+  for (const text of asked) {
+    if (group) group.loaded.add(text)
+    else setLoaded(table, text, undefined)
+  }
+}
+
+/** The asked keys or groups that have rows in the database. */
+export function foundIn({ group, rows }: Fetched): ReadonlySet<string> {
+  return new Set(rows.map(({ key, row }) => (group ? groupKey(group, row) : key)))
 }
 
 async function select(
   reader: Reader,
-  table: KnownTable,
   plan: TablePlan,
-  by: readonly ColumnPlan[],
-  nulls: readonly boolean[],
-  wanted: readonly (readonly KeyPart[])[],
-): Promise<void> {
-  const { name, text, given } = selectStatement(plan, by, nulls)
-  const texts = wanted.map((parts) => keyTexts(parts).filter((_, at) => !nulls[at]))
+  ask: {
+    readonly by: readonly ColumnPlan[]
+    readonly nulls: readonly boolean[]
+    readonly wanted: readonly (readonly KeyPart[])[]
+  },
+): Promise<Fetched['rows']> {
+  const { name, text, given } = selectStatement(plan, ask.by, ask.nulls)
+  const texts = ask.wanted.map((parts) => keyTexts(parts).filter((_, at) => !ask.nulls[at]))
   const rows = await reader.raw(name, text, [reader.org, ...columnArrays(given, texts)])
-  for (const raw of rows) setLoaded(table, rowKey(plan, raw), decodeRow(plan, raw))
+  return rows.map((raw) => ({ key: rowKey(plan, raw), row: decodeRow(plan, raw) }))
 }
 
 /** Sends the writes of one table; the promises settle in order. */

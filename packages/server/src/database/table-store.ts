@@ -1,23 +1,48 @@
 import { assert } from '@lotline/core/base/assert'
 import { compareRows, partsOf } from '@lotline/core/base/memory-view'
 import { type KeyPart, keyText, type MutableView, NotLoaded, type TableSpec } from '@lotline/core/base/view'
-import { groupOf, type KnownTable, newTable, provenAbsent, setRow, type Undo, undoRow } from './known-rows.ts'
-import { flushTable, loadKeys, loadGroups } from './table-exchange.ts'
+import {
+  groupOf,
+  type KnownGroup,
+  type KnownTable,
+  newTable,
+  provenAbsent,
+  setRow,
+  type Undo,
+  undoRow,
+} from './known-rows.ts'
+import { type Fetched, fetchGroups, fetchKeys, flushTable, foundIn, takeIn } from './table-exchange.ts'
 import type { Reader, Transaction } from './transaction.ts'
 
 /** One instance for all misses: they are expected, frequent, and carry nothing. */
 const notLoaded = new NotLoaded('rows must be loaded first')
 
+/** Something that was not known and taken to be absent. */
+interface Guess {
+  readonly of: KnownTable | KnownGroup
+  readonly text: string
+}
+
 /**
- * Tables as a decision sees them, backed by one transaction. What is not known yet makes `get`, `list` and `prefetch` throw
- * `NotLoaded` and is remembered; `load` fetches all of it, one query per table and group; the decision is run again.
- * Changed rows stay in memory until `flush` writes them, set-based.
+ * Tables as a decision sees them, backed by one transaction. Changed rows stay in memory until `flush` writes them, set-based.
+ *
+ * What is not known yet is remembered, to be fetched with one query per table and group. Then either (`strict`) `NotLoaded`
+ * is thrown, and the decision is run again after `load`; or (`guessing`) it is taken to be absent, the decision goes on,
+ * and `check` tells afterwards which guess was the first wrong one. Most of what a capture looks for is really absent: the
+ * new thing's past. So guessing asks everything at once where being strict asks step by step.
  *
  * `mark` and `rollback` undo what a refused or failed capture has put, at the cost of what it put.
  */
 export class PostgresView implements MutableView {
   readonly #tables = new Map<string, KnownTable>()
   readonly #undo: Undo[] = []
+  readonly #isGuessing: boolean
+  readonly #guesses: Guess[] = []
+  #fetched: readonly Fetched[] = []
+
+  constructor(mode: 'strict' | 'guessing' = 'strict') {
+    this.#isGuessing = mode === 'guessing'
+  }
 
   get<Row>(spec: TableSpec<Row>, key: readonly KeyPart[]): Row | undefined {
     const table = this.#table(spec)
@@ -25,18 +50,15 @@ export class PostgresView implements MutableView {
     const row = table.rows.get(text)
     if (row !== undefined) return row as Row
     if (table.rows.has(text) || provenAbsent(table, key)) return undefined
-    table.missing.set(text, key)
-    throw notLoaded
+    this.#lacking(table, text, key)
+    return undefined
   }
 
   list<Row>(spec: TableSpec<Row>, group: string, of: readonly KeyPart[]): readonly Row[] {
     const table = this.#table(spec)
     const known = groupOf(table, group)
     const text = keyText(of)
-    if (!known.loaded.has(text)) {
-      known.missing.set(text, of)
-      throw notLoaded
-    }
+    if (!known.loaded.has(text)) this.#lacking(known, text, of)
     let rows = known.sorted.get(text)
     if (!rows) {
       const keys = [...(known.members.get(text) ?? [])]
@@ -49,14 +71,10 @@ export class PostgresView implements MutableView {
 
   prefetch<Row>(spec: TableSpec<Row>, group: string, ofs: readonly (readonly KeyPart[])[]): void {
     const known = groupOf(this.#table(spec), group)
-    let whole = true
-    for (const of of ofs) {
-      const text = keyText(of)
-      if (known.loaded.has(text)) continue
-      known.missing.set(text, of)
-      whole = false
-    }
-    if (!whole) throw notLoaded
+    const missing = ofs.filter((of) => !known.loaded.has(keyText(of)))
+    for (const of of missing) known.missing.set(keyText(of), of)
+    if (!this.#isGuessing && missing.length > 0) throw notLoaded
+    for (const of of missing) this.#guesses.push({ of: known, text: keyText(of) })
   }
 
   fresh<Row>(spec: TableSpec<Row>, group: string, of: readonly KeyPart[]): void {
@@ -91,25 +109,34 @@ export class PostgresView implements MutableView {
     }
   }
 
-  /** Whether anything was asked for that is not loaded. */
-  get lacks(): boolean {
-    for (const table of this.#tables.values()) {
-      if (table.missing.size > 0) return true
-      for (const group of table.groups.values()) if (group.missing.size > 0) return true
-    }
-    return false
+  /** How many guesses were made since the last `accept`. */
+  get guessCount(): number {
+    return this.#guesses.length
   }
 
-  /** Loads all that was asked for and not known, one query per table and group, sent together. */
+  /** Strict: loads all that was asked for and not known, one query per table and group, sent together. */
   async load(reader: Reader): Promise<void> {
-    const waits: Promise<void>[] = []
-    for (const table of this.#tables.values()) {
-      if (table.missing.size > 0) waits.push(loadKeys(reader, table))
-      for (const group of table.groups.values()) {
-        if (group.missing.size > 0) waits.push(...loadGroups(reader, table, group))
-      }
+    await this.#fetch(reader)
+    this.accept()
+  }
+
+  /** Guessing: fetches all that was guessed, and returns the ordinal of the first guess that was wrong. */
+  async check(reader: Reader): Promise<number | undefined> {
+    await this.#fetch(reader)
+    const found = new Map<KnownTable | KnownGroup, ReadonlySet<string>[]>()
+    for (const each of this.#fetched) {
+      const of = each.group ?? each.table
+      found.set(of, [...(found.get(of) ?? []), foundIn(each)])
     }
-    await Promise.all(waits)
+    const wrong = this.#guesses.findIndex(({ of, text }) => found.get(of)?.some((texts) => texts.has(text)))
+    return wrong === -1 ? undefined : wrong
+  }
+
+  /** Takes in what was fetched. Whatever was put on the strength of a wrong guess must have been rolled back before. */
+  accept(): void {
+    for (const each of this.#fetched) takeIn(each)
+    this.#fetched = []
+    this.#guesses.length = 0
   }
 
   /** Writes every changed row. Deletes go first, so that a row that takes another's place in a unique index finds it free. */
@@ -118,6 +145,23 @@ export class PostgresView implements MutableView {
     for (const table of this.#tables.values()) waits.push(...flushTable(tx, table))
     await Promise.all(waits)
     this.#undo.length = 0
+  }
+
+  #lacking(of: KnownTable | KnownGroup, text: string, parts: readonly KeyPart[]): void {
+    of.missing.set(text, parts)
+    if (!this.#isGuessing) throw notLoaded
+    this.#guesses.push({ of, text })
+  }
+
+  async #fetch(reader: Reader): Promise<void> {
+    const waits: Promise<Fetched>[] = []
+    for (const table of this.#tables.values()) {
+      if (table.missing.size > 0) waits.push(fetchKeys(reader, table))
+      for (const group of table.groups.values()) {
+        if (group.missing.size > 0) waits.push(...fetchGroups(reader, table, group))
+      }
+    }
+    this.#fetched = await Promise.all(waits)
   }
 
   #change(table: KnownTable, key: readonly KeyPart[], row: object | undefined): void {

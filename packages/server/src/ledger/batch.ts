@@ -39,7 +39,7 @@ export async function recordBatch<Command>(
   const [, head, known] = await Promise.all([planning, locking, finding])
   const first = firstOfEachKey(captures, known)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
-  const view = new PostgresView()
+  const view = new PostgresView('guessing')
   const settled = await settle(
     { rules: plan.rules, view, reader: tx, position: head.next, recordedAt: head.now, dateOf: plan.dateOf },
     fresh,

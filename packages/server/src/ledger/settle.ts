@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { assert } from '@lotline/core/base/assert'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
-import { NotLoaded } from '@lotline/core/base/view'
 import type { GraphChange } from '@lotline/core/genealogy/engine'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
 import type { PostgresView } from '../database/table-store.ts'
@@ -26,63 +24,85 @@ export interface SettlePlan<Command> {
   dateOf(instant: Instant): CivilDate
 }
 
-/** How far the speculation runs ahead of the first capture that lacks rows: adapts between these. */
-const aheadMin = 16
-const aheadMax = 10_000
+/** How many captures are tried before their guesses are checked: adapts between these. */
+const stretchMin = 16
+const stretchMax = 4_096
+const stretchFirst = 256
 
 /**
- * Decides and folds captures in order, each on the state the ones before it left. A capture that lacks rows is undone, and
- * those behind it run on as a mere rehearsal, to find out what they will lack; then the rehearsal is undone, everything
- * missing is loaded at once, and the work goes on from the first that lacked. So independent captures cost a handful of round
- * trips together, and a chain of captures that each need the one before is still decided exactly in order.
+ * Decides and folds captures in order, each on the state the ones before it left. A stretch of them runs on what is known,
+ * taking unknown rows to be absent; then all that was guessed is fetched at once. Captures before the first wrong guess are
+ * settled: they saw the true state. From there on everything is undone and tried again, with the rows now known. Usually a
+ * stretch needs a handful of tries, however much its captures build on each other.
  *
- * A refused or failed capture leaves no trace in the view.
+ * A refused or failed capture leaves no trace in the view, which must be a guessing one.
  */
 export async function settle<Command>(
   plan: SettlePlan<Command>,
   captures: readonly Capture<Command>[],
 ): Promise<readonly Settled[]> {
-  const { view, reader } = plan
+  const ids = eventIds(plan.recordedAt, captures.length)
   const settled: Settled[] = []
   let position = plan.position
-  let ahead = 1_000
+  let stretch = stretchFirst
   while (settled.length < captures.length) {
     const start = settled.length
-    let rehearsal: { mark: number; until: number } | undefined
-    for (let at = start; at < (rehearsal?.until ?? captures.length); at++) {
-      const capture = captures[at]
-      if (!capture) break
-      const mark = view.mark()
-      const result = attempt(plan, capture, position + (rehearsal ? at - settled.length : 0))
-      if (result === undefined || result.kind !== 'accepted') view.rollback(mark)
-      if (rehearsal) continue
-      if (result === undefined) rehearsal = { mark, until: Math.min(captures.length, at + ahead) }
-      else {
-        settled.push(result)
-        if (result.kind === 'accepted') position++
-      }
+    const tried = tryStretch(plan, captures.slice(start, start + stretch), {
+      position,
+      ids: ids.slice(start),
+    })
+    const good = await checked(plan, tried)
+    for (const { result } of tried.slice(0, good)) {
+      settled.push(result)
+      if (result.kind === 'accepted') position++
     }
-    if (!rehearsal) break
-    view.rollback(rehearsal.mark)
-    assert(view.lacks, 'a capture lacks rows, but none are missing')
-    await view.load(reader)
-    ahead = nextAhead(ahead, settled.length - start)
+    stretch = good === tried.length ? Math.min(stretchMax, stretch * 2) : stretch
+    if (good < tried.length / 4 && good > 0) stretch = Math.max(stretchMin, stretch >> 1)
   }
   return settled
 }
 
-/** Little progress behind a long rehearsal means that the captures need each other's results: rehearse fewer of them. */
-function nextAhead(ahead: number, progress: number): number {
-  if (progress === 0) return ahead
-  return progress < ahead / 8 ? Math.max(aheadMin, ahead >> 1) : Math.min(aheadMax, ahead * 2)
+interface Tried {
+  readonly result: Settled
+  /** The view before it, and the number of guesses made up to its end. */
+  readonly mark: number
+  readonly guesses: number
 }
 
-/** One capture on the view as it stands; undefined when rows must be loaded first. */
+function tryStretch<Command>(
+  plan: SettlePlan<Command>,
+  captures: readonly Capture<Command>[],
+  from: { readonly position: number; readonly ids: readonly string[] },
+): readonly Tried[] {
+  const { view } = plan
+  let { position } = from
+  return captures.map((capture, at) => {
+    const mark = view.mark()
+    const result = attempt(plan, capture, { position, id: from.ids[at] ?? '' })
+    if (result.kind === 'accepted') position++
+    else view.rollback(mark)
+    return { result, mark, guesses: view.guessCount }
+  })
+}
+
+/** How many of the tried captures guessed right; the others are undone. */
+async function checked<Command>(plan: SettlePlan<Command>, tried: readonly Tried[]): Promise<number> {
+  const { view, reader } = plan
+  if (view.guessCount === 0) return tried.length
+  const wrong = await view.check(reader)
+  const good = wrong === undefined ? tried.length : tried.findIndex(({ guesses }) => guesses > wrong)
+  const undoFrom = tried[good]?.mark
+  if (undoFrom !== undefined) view.rollback(undoFrom)
+  view.accept()
+  return good
+}
+
+/** One capture on the view as it stands. */
 function attempt<Command>(
   plan: SettlePlan<Command>,
   capture: Capture<Command>,
-  position: number,
-): Settled | undefined {
+  as: { readonly position: number; readonly id: string },
+): Settled {
   const { rules, view, recordedAt } = plan
   try {
     const draft = rules.decide(capture.command, {
@@ -94,17 +114,20 @@ function attempt<Command>(
       dateOf: plan.dateOf,
     })
     if (isRefusal(draft)) return { kind: 'refused', refusal: draft }
-    const event: RecordedEvent = { ...draft, position, id: eventId(recordedAt), recordedAt }
+    const event: RecordedEvent = { ...draft, ...as, recordedAt }
     return { kind: 'accepted', event, change: rules.apply(view, event) }
   } catch (error) {
-    return error instanceof NotLoaded ? undefined : { kind: 'fault', error }
+    return { kind: 'fault', error }
   }
 }
 
-/** UUID version 7 (RFC 9562): the record time, then randomness. */
-function eventId(recordedAt: Instant): string {
+/** UUIDs version 7 (RFC 9562): the record time, then randomness. */
+function eventIds(recordedAt: Instant, count: number): readonly string[] {
   const time = Date.parse(recordedAt).toString(16).padStart(12, '0')
-  const random = randomBytes(10).toString('hex')
-  const variant = ((parseInt(random.slice(3, 4), 16) & 3) | 8).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`
+  const random = randomBytes(10 * count).toString('hex')
+  return Array.from({ length: count }, (_, at) => {
+    const own = random.slice(20 * at, 20 * at + 20)
+    const variant = ((parseInt(own.slice(3, 4), 16) & 3) | 8).toString(16)
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${own.slice(0, 3)}-${variant}${own.slice(4, 7)}-${own.slice(7, 19)}`
+  })
 }
