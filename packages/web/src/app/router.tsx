@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readTraceSearch } from '../office/trace/trace-query.ts'
 import { readAddress, writeAddress } from '../shared/address.ts'
 import { MissingPage } from './missing-page.tsx'
+import { PageFault } from './page-fault.tsx'
 import { Shell } from './shell.tsx'
 
 const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage })
@@ -23,6 +24,7 @@ export const router = createRouter({
   routeTree: root.addChildren([home, trace]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
+  defaultErrorComponent: PageFault,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

@@ -14,6 +14,20 @@ const blue: MantineColorsTuple = [
   '#062F75',
 ]
 
+/** Mantine's own parts take their greys from here in the dark scheme. */
+const greys: MantineColorsTuple = [
+  '#E4E7EA',
+  '#C7CCD1',
+  '#A4ADB6',
+  '#737D87',
+  '#4A525A',
+  '#333A41',
+  '#1C2025',
+  '#191D21',
+  '#14171A',
+  '#0F1113',
+]
+
 const systemSans =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif'
 const mono = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace'
@@ -32,7 +46,7 @@ export const theme = createTheme({
   autoContrast: true,
   respectReducedMotion: true,
   cursorType: 'pointer',
-  colors: { blue },
+  colors: { blue, dark: greys },
 })
 
 /** Gives the page its own colours as variables (`--ink-…`), and Mantine's parts the same ones. */

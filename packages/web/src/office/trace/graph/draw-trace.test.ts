@@ -80,7 +80,7 @@ test('[C1] an order stands between what went in and what came out, and equal uni
     'finished: SN-1 … SN-3 x3',
     'finished: SN-4 x1',
     'finished: SN-5 x1',
-    'finished: WO-1 10 x1',
+    'finished: WO-1 x1',
     'shipment: SHP-1 x1',
     'customer: Acme x1',
   ])

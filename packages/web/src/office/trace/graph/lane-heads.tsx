@@ -18,8 +18,9 @@ export function LaneHeads({ layout, lanes, zoom }: { layout: Layout; lanes: Lane
             className={styles['laneHead']}
             style={{ left: Math.max(0, x) * zoom, width: width * zoom }}
           >
-            <span>{wordFor('lane', head?.name ?? '')}</span>
-            <span className={styles['laneCount']}>{countText(head?.count ?? 0)}</span>
+            <span className={styles['laneName']}>
+              {wordFor('lane', head?.name ?? '')} <strong>{countText(head?.count ?? 0)}</strong>
+            </span>
           </div>
         )
       })}

@@ -2,12 +2,12 @@ import { ordered, type Layered } from './barycentre.ts'
 import { columnsOf, type DrawnEdge, type DrawnNode } from './columns.ts'
 import { placed } from './heights.ts'
 
-export const boxWidth = 160
-export const stepWidth = 116
+export const boxWidth = 152
+export const stepWidth = 92
 export const boxHeight = 46
 const boxMargin = 14
 const bendHeight = 18
-const columnGap = 84
+const columnGap = 66
 const edge = 20
 
 export interface Point {

@@ -33,13 +33,16 @@ export function linePath(points: readonly Point[]): string {
 }
 
 export interface Label {
+  /** What went along the link, above its line. */
   readonly text: string
+  /** Which part of its source that is, below its line. */
+  readonly share: string
   /** Middle of the label, on its line. */
   readonly at: Point
 }
 
 const letterWidth = 6.3
-const labelHeight = 15
+const labelHeight = 27
 
 /** Where the words of a link stand: at the middle of its longest stretch between two columns. */
 export function labelPlace(points: readonly Point[]): Point | undefined {
@@ -58,8 +61,12 @@ export function readable(labels: readonly (Label | undefined)[]): ReadonlySet<nu
 }
 
 function overlap(one: Label, other: Label): boolean {
-  const wide = ((one.text.length + other.text.length) * letterWidth) / 2 + 4
+  const wide = ((widest(one) + widest(other)) * letterWidth) / 2 + 4
   return Math.abs(one.at.x - other.at.x) < wide && Math.abs(one.at.y - other.at.y) < labelHeight
+}
+
+function widest({ text, share }: Label): number {
+  return Math.max(text.length, share.length)
 }
 
 function round(value: number): number {

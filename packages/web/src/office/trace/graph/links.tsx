@@ -13,7 +13,7 @@ export function Links({ layout, graph: { lanes, path, onLink } }: { layout: Layo
     () =>
       lanes.edges.map((edge, index) => {
         const at = labelPlace(layout.links[index] ?? [])
-        return at ? { text: linkWords(edge), at } : undefined
+        return at ? { ...linkWords(edge), at } : undefined
       }),
     [lanes, layout],
   )
@@ -51,27 +51,29 @@ export function Links({ layout, graph: { lanes, path, onLink } }: { layout: Layo
       })}
       {labels.map((label, index) =>
         label && shown.has(index) ? (
-          <text
+          <g
             key={index}
             className={styles['words']}
             data-lit={path?.edges.has(index) || undefined}
-            x={label.at.x}
-            y={label.at.y - 5}
             onClick={() => onLink(index)}
           >
-            {label.text}
-          </text>
+            <text x={label.at.x} y={label.at.y - 5}>
+              {label.text}
+            </text>
+            <text x={label.at.x} y={label.at.y + 13}>
+              {label.share}
+            </text>
+          </g>
         ) : null,
       )}
     </svg>
   )
 }
 
-/** `12.5 kg · 25 %`: what went along the link, and which part of its source that is. */
-function linkWords({ quantity, shareOfSource }: LaneEdge): string {
-  if (!quantity) return ''
-  const share = shareOfSource === null || Number(shareOfSource) === 1 ? '' : ` · ${shareText(shareOfSource)}`
-  return `${quantityText(quantity)}${share}`
+/** What went along the link, and which part of its source that is unless it is all of it. */
+function linkWords({ quantity, shareOfSource }: LaneEdge): { text: string; share: string } {
+  const share = shareOfSource === null || Number(shareOfSource) === 1 ? '' : shareText(shareOfSource)
+  return { text: quantity ? quantityText(quantity) : '', share: quantity ? share : '' }
 }
 
 function useExplained(): (edge: LaneEdge) => string {

@@ -107,10 +107,14 @@ function linksOfEdge(edge: TraceEdge, things: Map<string, LaneNode & { lane: Lan
   if (!source || !target || from === to) return []
   const amount = quantity === null || unit === null ? null : { value: quantity, unit }
   const went = { fact: String(event), quantity: amount, shareOfSource, shareOfTarget, evidence }
-  const named = [process.order, process.operation].filter((part) => part !== null).join(' ')
-  if (named === '' || source.kind === 'supplier-lot') return [{ from, to, ...went }]
+  const label = process.order ?? process.operation
+  if (label === null || source.kind === 'supplier-lot') return [{ from, to, ...went }]
   const key = `process ${process.key}`
-  if (!things.has(key)) things.set(key, stepBox(key, named, target))
+  if (!things.has(key))
+    things.set(
+      key,
+      stepBox(key, { label, operation: process.order === null ? null : process.operation }, target),
+    )
   const made = { fact: 'made', quantity: target.quantity, shareOfSource: null, shareOfTarget: null, evidence }
   return [
     { from, to: key, ...went },
@@ -121,15 +125,15 @@ function linksOfEdge(edge: TraceEdge, things: Map<string, LaneNode & { lane: Lan
 /** A step stands in the lane of what it makes, left of it. */
 function stepBox(
   key: string,
-  label: string,
+  step: { readonly label: string; readonly operation: string | null },
   target: LaneNode & { lane: LaneName },
 ): LaneNode & { lane: LaneName } {
   return {
     key,
     lane: target.lane,
-    label,
+    label: step.label,
     kind: 'process',
-    item: null,
+    item: step.operation,
     count: 1,
     quantity: null,
     ring: target.ring,

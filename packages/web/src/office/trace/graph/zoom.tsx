@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts'
 const zoomMin = 0.3
 const zoomMax = 2
 /** Smaller than this nobody reads the boxes; then it scrolls instead of fitting. */
-const fitMin = 0.85
+const fitMin = 0.8
 
 /** How large the drawing is shown: it begins so that its width fits, as far as it can still be read. */
 export function useZoom(scroll: RefObject<HTMLElement | null>, layout: Layout) {
