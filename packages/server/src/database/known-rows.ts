@@ -18,6 +18,8 @@ export interface KnownGroup {
   readonly fields: readonly string[]
   /** Where in the key its fields stand, if it is made of key fields: a loaded group then also proves absence of a key. */
   readonly inKey: readonly number[] | undefined
+  /** Whether anybody asked for it: until then its members are not kept, as most groups are never asked for. */
+  isKept: boolean
   readonly loaded: Set<string>
   /** Group key -> keys of its known rows. */
   readonly members: Map<string, Set<string>>
@@ -55,16 +57,14 @@ export function setRow(
 ): void {
   table.rows.set(key, after)
   for (const group of table.groups.values()) {
+    if (!group.isKept) continue
     const old = before && groupKey(group, before)
     const now = after && groupKey(group, after)
     if (old !== undefined) group.sorted.delete(old)
     if (now !== undefined) group.sorted.delete(now)
     if (old === now) continue
     if (old !== undefined) group.members.get(old)?.delete(key)
-    if (now === undefined) continue
-    const members = group.members.get(now)
-    if (members) members.add(key)
-    else group.members.set(now, new Set([key]))
+    if (now !== undefined) join(group, now, key)
   }
 }
 
@@ -85,15 +85,26 @@ export function provenAbsent(table: KnownTable, key: readonly KeyPart[]): boolea
 
 /** The key of the group that a row is in. */
 export function groupKey(group: KnownGroup, row: object): string {
-  const of: KeyPart[] = []
-  for (const field of group.fields) of.push((row as Record<string, KeyPart | null>)[field] ?? '')
-  return keyText(of)
+  const values = row as Readonly<Record<string, KeyPart | null>>
+  const [only, ...more] = group.fields
+  if (only !== undefined && more.length === 0) return String(values[only] ?? '')
+  return keyText(group.fields.map((field) => values[field] ?? ''))
 }
 
 export function groupOf(table: KnownTable, name: string): KnownGroup {
   const group = table.groups.get(name)
   assert(group, `${table.spec.name} has no group ${name}`)
+  if (!group.isKept) {
+    group.isKept = true
+    for (const [key, row] of table.rows) if (row) join(group, groupKey(group, row), key)
+  }
   return group
+}
+
+function join(group: KnownGroup, of: string, key: string): void {
+  const members = group.members.get(of)
+  if (members) members.add(key)
+  else group.members.set(of, new Set([key]))
 }
 
 export function newTable(spec: TableSpec<object>): KnownTable {
@@ -105,6 +116,7 @@ export function newTable(spec: TableSpec<object>): KnownTable {
     groups.set(name, {
       fields,
       inKey,
+      isKept: false,
       loaded: new Set(),
       members: new Map(),
       sorted: new Map(),
