@@ -1,12 +1,9 @@
 import { parseInstant } from '@lotline/core/base/instant'
 import type { CatenaLink, CatenaPart } from '@lotline/standards/catena-x/aspect'
-import type { BareCommand, ImportRecord } from './import-record.ts'
+import { definitionRecord, type ImportRecord } from './import-record.ts'
 import { plainJson } from './plain-json.ts'
 
 export const catenaSystem = 'catena-x'
-
-/** Definitions say what may be there already, in the same or in other words. */
-const settledBy = ['already_defined', 'uri_taken', 'key_reused']
 
 /** Half a day and two hours: as far as any zone is from UTC. */
 const zoneUnknownMs = 14 * 60 * 60 * 1000
@@ -32,15 +29,16 @@ export function definitions(
   }
   return [
     ...makers.flatMap((maker) => [
-      definition(`party:${maker}`, { verb: 'define', thing: 'party', code: maker, roles: ['manufacturer'] }),
-      definition(`place:${maker}`, { verb: 'define', thing: 'place', code: maker, kind: 'site' }),
+      definitionRecord(catenaSystem, {
+        verb: 'define',
+        thing: 'party',
+        code: maker,
+        roles: ['manufacturer'],
+      }),
+      definitionRecord(catenaSystem, { verb: 'define', thing: 'place', code: maker, kind: 'site' }),
     ]),
     ...[...items.keys()].sort().map((code) => itemDefinition(code, items.get(code) ?? [], unitsUsed)),
   ]
-}
-
-function definition(id: string, command: BareCommand): ImportRecord {
-  return { place: id, id, system: catenaSystem, commands: [command], settledBy }
 }
 
 /** Batches are kept in the unit that bills of material use them in; of several, the first in alphabetical order. */
@@ -52,7 +50,7 @@ function itemDefinition(
   const [name] = parts.flatMap((part) => part.name ?? []).sort()
   const units = parts.flatMap((part) => unitsUsed.get(part.id) ?? []).sort()
   const isBatch = parts.every((part) => part.kind === 'batch')
-  return definition(`item:${code}`, {
+  return definitionRecord(catenaSystem, {
     verb: 'define',
     thing: 'item',
     code,

@@ -2,11 +2,9 @@ import type { Reference } from '@lotline/core/ledger/command'
 import { type Identity, identityOfUri } from '@lotline/standards/epc/identity'
 import type { EpcisEvent, EpcisQuantity } from '@lotline/standards/epcis/event'
 import type { MasterEntry } from '@lotline/standards/epcis/document-reader'
-import type { BareCommand, ImportRecord } from './import-record.ts'
+import { type BareCommand, definitionRecord, type ImportRecord } from './import-record.ts'
 
 export const epcisSystem = 'epcis'
-
-const settledBy = ['already_defined', 'uri_taken', 'key_reused']
 
 /** Items of things whose URI says nothing of their class. */
 const plainThing = 'epcis-thing'
@@ -97,39 +95,30 @@ export class EpcisNames {
 
   /** What must be there before the events: parties, places and items, each once, in order of code. */
   definitions(): readonly ImportRecord[] {
-    const records: ImportRecord[] = []
-    const add = (id: string, command: BareCommand) => {
-      records.push({ place: id, id, system: epcisSystem, commands: [command], settledBy })
-    }
-    add(`place:${unknownPlace}`, {
-      verb: 'define',
-      thing: 'place',
-      code: unknownPlace,
-      name: 'unknown place',
-    })
-    for (const [uri, identity] of sorted(this.#places)) {
-      const code = codeOf(identity)
-      add(`place:${code}`, { verb: 'define', thing: 'place', code, uri, ...this.#named(uri) })
-    }
-    for (const [uri, identity] of sorted(this.#parties)) {
-      const code = codeOf(identity)
-      add(`party:${code}`, {
-        verb: 'define',
+    const known = sorted(this.#places).map(([uri, identity]) =>
+      define({ thing: 'place', code: codeOf(identity), uri, ...this.#named(uri) }),
+    )
+    const parties = sorted(this.#parties).map(([uri, identity]) =>
+      define({
         thing: 'party',
-        code,
+        code: codeOf(identity),
         uri,
         roles: ['supplier', 'customer'],
         ...this.#named(uri),
-      })
-    }
-    for (const [code, seen] of sorted(this.#items)) add(`item:${code}`, this.#itemDefinition(code, seen))
-    return records
+      }),
+    )
+    const items = sorted(this.#items).map(([code, seen]) => define(this.#item(code, seen)))
+    return [
+      define({ thing: 'place', code: unknownPlace, name: 'unknown place' }),
+      ...known,
+      ...parties,
+      ...items,
+    ]
   }
 
-  #itemDefinition(code: string, { uri, hasSerial, hasLot, units }: ItemSeen): BareCommand {
+  #item(code: string, { uri, hasSerial, hasLot, units }: ItemSeen): Definition {
     const isSerial = hasSerial && !hasLot
     return {
-      verb: 'define',
       thing: 'item',
       code,
       tracking: isSerial ? 'serial' : 'lot',
@@ -181,6 +170,12 @@ export class EpcisNames {
           : identity.uri
     return { uri: identity.uri, identity, isContainer, item, code, quantity }
   }
+}
+
+type Definition = Omit<BareCommand & { verb: 'define' }, 'verb'>
+
+function define(definition: Definition): ImportRecord {
+  return definitionRecord(epcisSystem, { verb: 'define', ...definition })
 }
 
 function itemCode(identity: Identity, isSingle: boolean): string {

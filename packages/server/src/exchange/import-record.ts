@@ -21,10 +21,7 @@ export interface ImportRecord {
   /** The record as it was given; kept unchanged on the first of its events. */
   readonly content?: Json
   readonly commands: readonly BareCommand[]
-  /**
-   * Says what may be said before: a party or item that somebody set up already is as good. Refusals with these codes count
-   * as known.
-   */
+  /** Refusals with these codes say that it is on record already; they count as known. */
   readonly settledBy?: readonly string[]
   /** The source itself takes the record back: its events are voided once they are recorded. */
   readonly takenBack?: { readonly reason: string; readonly happenedAt: string }
@@ -55,6 +52,15 @@ export function commandsOf(record: ImportRecord): readonly Command[] {
     }
     return { ...bare, key: recordKey(record, index), historical: true, source } as Command
   })
+}
+
+/** A party, place or item may have been set up before, by somebody else or in other words: that is as good. */
+const definedAlready = ['already_defined', 'uri_taken', 'key_reused']
+
+/** What must be there before the facts, as a record whose identity is the thing it sets up. */
+export function definitionRecord(system: string, command: BareCommand & { verb: 'define' }): ImportRecord {
+  const id = `define:${command.thing}:${command.code ?? `${command.item ?? ''} ${command.version ?? ''}`}`
+  return { place: id, id, system, commands: [command], settledBy: definedAlready }
 }
 
 /** SHA-256 of a record's canonical form, in hex. */

@@ -131,10 +131,28 @@ function filled(
   content: JsonObject,
 ): FilledRecord | TemplateRefusal {
   const commands: JsonObject[] = []
-  for (const template of templates) {
+  for (const { when, ...template } of templates) {
+    const applies = isMeant(when, source)
+    if (isRefusal(applies)) return applies
+    if (!applies) continue
     const command = fillTemplate(template, source)
     if (isRefusal(command)) return command
     if (isObject(command)) commands.push(command)
   }
   return { place: source.place, id, commands, content }
+}
+
+/**
+ * Whether a template is meant for this record: `"when": { "column": "Type", "is": ["RECEIPT", "RETURN"] }`. A template
+ * without `when` is meant for every record.
+ */
+function isMeant(when: JsonValue | undefined, source: Source): boolean | TemplateRefusal {
+  if (when === undefined) return true
+  if (!isObject(when)) return badMapping('"when" is no object')
+  const { is, ...slot } = when
+  const value = fillTemplate({ ...slot, optional: true, verbatim: true }, source)
+  if (isRefusal(value)) return value
+  if (is === undefined) return value !== undefined
+  const wanted = isArray(is) ? is : [is]
+  return wanted.includes(typeof value === 'string' ? value : '')
 }

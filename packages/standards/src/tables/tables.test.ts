@@ -70,6 +70,22 @@ describe('rows to commands by a mapping', () => {
     expect(isRefusal(record) ? record.message : record).toContain(reason)
   })
 
+  test('[I4] a ledger of several kinds of movement: each line becomes what its kind says', () => {
+    const movements = mapping({
+      format: 'table',
+      system: 'wms',
+      commands: [
+        { when: { column: 'Type', is: 'IN' }, verb: 'receive', lot: { column: 'Lot' } },
+        { when: { column: 'Type', is: ['OUT', 'USE'] }, verb: 'consume', what: { column: 'Lot' } },
+      ],
+    })
+    const verbs = ['IN', 'USE', 'NOTE'].map((Type) => {
+      const record = recordOfRow(movements, { Type, Lot: 'L1' }, 2)
+      return isRefusal(record) ? record.message : record.commands.map(({ verb }) => verb)
+    })
+    expect(verbs).toEqual([['receive'], ['consume'], []])
+  })
+
   test('[I4] a column the file lacks is told', () => {
     const { Lot: _, ...rest } = row
     const record = recordOfRow(receipts, rest, 2)
