@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { CivilDate, Instant } from '../base/instant.ts'
 import { amountOf } from '../base/quantity.ts'
 import { isRefusal } from '../base/refusal.ts'
+import { edgeTable, nodeTable } from '../genealogy/rows.ts'
 import { codeKeyOf } from '../identity/code.ts'
 import { byCode, findItem, findPlace } from '../identity/lookup.ts'
 import {
@@ -132,6 +133,30 @@ export class Shop extends Plant {
     const row = byCode(this.view, itemTable, code)
     if (!row) throw new Error(`no item ${code}`)
     return row.no
+  }
+
+  orderNo(code: string): number {
+    const row = this.view.list(orderTable, 'byCode', [codeKeyOf(code)])[0]
+    if (!row) throw new Error(`no order ${code}`)
+    return row.no
+  }
+
+  /** Codes of what is in a thing now, by material, identity and installations that last: what its present state leads back to. */
+  holdsNow(code: string): string[] {
+    const row = this.lot(code)
+    const lasting = this.view
+      .all(edgeTable)
+      .filter((edge) => edge.retractedAt === null && edge.kind !== 'contact' && edge.until === null)
+    const seen = new Set(this.view.list(nodeTable, 'byTraceable', [row.no]).map((node) => node.no))
+    for (const no of seen) for (const edge of lasting) if (edge.target === no) seen.add(edge.source)
+    const numbers = new Set([...seen].flatMap((no) => this.view.get(nodeTable, [no])?.traceable ?? []))
+    numbers.delete(row.no)
+    return [...numbers].map((no) => this.codeOf(no)).toSorted()
+  }
+
+  /** How many states a thing went through. */
+  states(code: string): number {
+    return this.view.list(nodeTable, 'byTraceable', [this.lot(code).no]).length
   }
 
   party(code: string, attributes: JsonObject = {}): number {

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { isRefusal, type Refusal } from '../base/refusal.ts'
-import { findTraceable } from '../identity/lookup.ts'
 import { touchTable } from '../genealogy/rows.ts'
 import { commandSchema, Reference, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
+import { type Seed, seedEffects } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import {
   type Condition,
@@ -17,6 +17,7 @@ import {
 import { runKey, unitProcess } from '../ledger/process-key.ts'
 import { checkRoute, operationKey } from '../ledger/route.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
+import { unitNamed } from '../ledger/units.ts'
 
 /** An operation began or ended: of a whole order, or of one unit of it. */
 export interface OperationStep extends Witnessed {
@@ -24,6 +25,8 @@ export interface OperationStep extends Witnessed {
   readonly orderCode: string
   readonly operation: string | null
   readonly unit: number | null
+  /** Present where the unit is named for the first time, before it is made. */
+  readonly seed?: Seed
   /** The process the conditions belong to. */
   readonly process: string
   /** The unit went through its process as it stands; otherwise its making will add it. */
@@ -68,8 +71,12 @@ function decideStep(command: StepCommand, context: DecisionContext): OperationSt
   const order = findOpenOrder(context, command.order)
   if (isRefusal(order)) return order
   const operation = command.operation ?? null
-  const unit = command.unit === undefined ? undefined : findTraceable(context.view, command.unit, 'unit')
-  if (isRefusal(unit)) return unit
+  const named =
+    command.unit === undefined
+      ? undefined
+      : unitNamed(context, command.unit, { order, field: 'unit', confirmed: false })
+  if (isRefusal(named)) return named
+  const unit = named?.row
   const early = checkRoute(context, order, operation, unit ? [unit.no] : [])
   if (early) return early
   const conditions = conditionsOf(context, command)
@@ -81,6 +88,7 @@ function decideStep(command: StepCommand, context: DecisionContext): OperationSt
     orderCode: order.code,
     operation,
     unit: unit?.no ?? null,
+    ...(named?.seed ? { seed: named.seed } : {}),
     process,
     renews: unit !== undefined && !touched && unit.status !== 'expected',
     conditions,
@@ -91,7 +99,7 @@ function stepEffects(
   event: RecordedEvent<string, OperationStep>,
   step: 'start' | 'complete',
 ): readonly Effect[] {
-  const { order, orderCode, operation, unit, process, renews, conditions } = event.body
+  const { order, orderCode, operation, unit, seed, process, renews, conditions } = event.body
   const isRun = unit === null
   const facts = [...workFacts({ no: order, code: orderCode }, operation, isRun), ...conditions]
   const stamp = { ...plainFact('operation', null, operation ?? ''), value: step }
@@ -102,6 +110,7 @@ function stepEffects(
   }
   const touch = renews && unit !== null
   return [
+    ...(seed ? seedEffects(event, seed) : []),
     life,
     ...factEffects(event, process, facts, { open: step === 'start' }),
     ...factEffects(event, operationKey(order, operation, unit), [stamp]),
