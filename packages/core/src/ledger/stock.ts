@@ -1,7 +1,14 @@
 import { decimalOf, plainDecimal, type Amount } from '../base/quantity.ts'
 import { refuse, type Refusal } from '../base/refusal.ts'
 import type { View } from '../base/view.ts'
-import { itemTable, type ItemRow, partyTable, placeTable, type TraceableRow } from '../identity/rows.ts'
+import {
+  itemTable,
+  type ItemRow,
+  partyTable,
+  placeTable,
+  traceableTable,
+  type TraceableRow,
+} from '../identity/rows.ts'
 import type { DecisionContext } from './decision.ts'
 import type { Effect, Holder } from './effects.ts'
 import { type Cause, type HolderKind, orderTable, stockTable, type StockRow } from './tables.ts'
@@ -101,19 +108,19 @@ function lacking(
   })
 }
 
-/** A holder in words: `at A-03-2`, `in order WO-118`. Numbers only where the name would cost another table. */
+/** A holder in words: `at A-03-2`, `in process on WO-118`, `in container 00123...`. */
 export function sayHolder(view: View, row: { holderKind: HolderKind; holder: number }): string {
+  const { holder } = row
   switch (row.holderKind) {
     case 'place':
-      return `at ${view.get(placeTable, [row.holder])?.code ?? row.holder}`
+      return `at ${view.get(placeTable, [holder])?.code ?? holder}`
     case 'order':
-      return `in process (order ${view.get(orderTable, [row.holder])?.code ?? row.holder})`
+      return `in process on ${view.get(orderTable, [holder])?.code ?? holder}`
     case 'container':
-      return `in container ${row.holder}`
+      return `in container ${view.get(traceableTable, [holder])?.code ?? holder}`
     case 'customer':
-      return 'at a customer'
     case 'subcontractor':
-      return `at subcontractor ${view.get(partyTable, [row.holder])?.code ?? row.holder}`
+      return `with ${view.get(partyTable, [holder])?.code ?? holder}`
   }
 }
 
