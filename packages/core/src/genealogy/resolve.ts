@@ -7,7 +7,7 @@ import { fitsAtTail } from './order-tail.ts'
 import { type RunTail, nodeTable, type TouchRow, touchTable, type TraceableTail } from './rows.ts'
 import { recomputeRun } from './run-history.ts'
 import { marksRun, newSegmentNodes, opensSegment, placeOnRun, type SegmentNodes } from './segments.ts'
-import { marksTraceable, placeOnTraceable, recomputeTraceable } from './states.ts'
+import { marksTraceable, momentOf, placeOnTraceable, recomputeTraceable } from './states.ts'
 import { Timelines } from './timelines.ts'
 import { inOrder, orderKey, rowsOf } from './touch-rows.ts'
 import type { Touch, TraceableNo } from './touch.ts'
@@ -129,14 +129,12 @@ class Resolution {
   /** An addition that may join what is there asks whether the thing was drawn into the same process: asked at once for all. */
   #prefetchEarlierDraws(rows: readonly TouchRow[]): void {
     const additions = rows.filter((row) => row.does === 'add')
-    const known = new Map<TraceableNo, number>()
-    for (const { traceable } of additions)
-      if (traceable !== null) known.set(traceable, (known.get(traceable) ?? 0) + 1)
     const asked: [TraceableNo, string][] = []
-    for (const { traceable, processKey } of additions) {
-      if (traceable === null || processKey === null) continue
-      const stored = this.#timelines.stored(traceable)
-      if (stored && (!stored.born || (known.get(traceable) ?? 0) > 1)) asked.push([traceable, processKey])
+    for (const row of additions) {
+      if (row.traceable === null || row.processKey === null) continue
+      const stored = this.#timelines.stored(row.traceable)
+      const asks = stored && (!stored.born || stored.begunAt === momentOf(row))
+      if (asks) asked.push([row.traceable, row.processKey])
     }
     if (asked.length > 0) this.#view.prefetch(touchTable, 'byTraceableProcess', asked)
   }

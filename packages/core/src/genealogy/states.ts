@@ -82,21 +82,26 @@ function addTo(
   book: ChangeBook,
   drawnInto: (row: TouchRow) => boolean,
 ): void {
-  const moment = `${row.at} ${row.sequence}`
+  const moment = momentOf(row)
   const isFirst = !tail.born
   // Nothing can have been drawn between two additions at one moment: they make one state.
   const isSameMoment = tail.begunAt === moment && !tail.barrier
+  const state = isFirst && !row.vessel ? tail.first : isSameMoment ? tail.state : undefined
   tail.born = true
-  if ((isSameMoment || (isFirst && !row.vessel)) && !drawnInto(row))
-    return addToState(tail, row, isFirst, moment)
+  if (state !== undefined && !(state === tail.first && drawnInto(row)))
+    return addToState(tail, row, state, moment)
   const isEmpty = tail.balance !== null && BigInt(tail.balance) <= 0n
   beginOrJoin(tail, row, book, tail.barrier ? null : isEmpty ? 'assumed' : row.evidence)
   tail.begunAt = row.begins ? moment : tail.begunAt
 }
 
-/** One more process that the present state comes from; the first of all is the birth of the first state. */
-function addToState(tail: TraceableTail, row: TouchRow, isFirst: boolean, moment: string): void {
-  const state = isFirst ? tail.first : tail.state
+/** The moment of a touch, as a tail remembers when its state began. */
+export function momentOf(row: TouchRow): string {
+  return `${row.at} ${row.sequence}`
+}
+
+/** One more process that a state comes from: the present one, or the first, whose birth it is. */
+function addToState(tail: TraceableTail, row: TouchRow, state: NodeNo, moment: string): void {
   Object.assign(row, { state, begins: false, prior: null, heel: null, step: null })
   if (state === tail.first && !row.run && row.processKey !== null)
     tail.birthKeys = [...tail.birthKeys, row.processKey]
