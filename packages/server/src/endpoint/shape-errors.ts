@@ -22,6 +22,8 @@ export function sayShape(
   )[0]
   if (!first) return make('', 'does not fit its schema')
   const field = first.instancePath.replace(/^\//, '')
+  // A field whose schema is `false` may not be there at all.
+  if (first.keyword === 'boolean') return make(field, 'is not a field that is known here')
   const named = namesIn(first)
   switch (first.keyword) {
     case 'additionalProperties':

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify'
 import { isRefusal } from '@lotline/core/base/refusal'
 import { OutcomeUnknown } from '../ledger/capture.ts'
 import type { Entry } from '../access/subject.ts'
@@ -41,7 +46,7 @@ export async function buildServer(plan: ServerPlan): Promise<FastifyInstance> {
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 2_000 },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   // Answers are written as they are: a serialiser made from the schema would drop what it does not know.
@@ -49,7 +54,11 @@ export async function buildServer(plan: ServerPlan): Promise<FastifyInstance> {
   refuseUndeclared(app)
   readJsonStrictly(app)
   answerErrors(app)
-  await app.register(helmet, { contentSecurityPolicy: { directives: policyDirectives }, hsts: false })
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: policyDirectives },
+    hsts: false,
+    frameguard: { action: 'deny' },
+  })
   await app.register(swagger, { openapi: aboutApi })
   const figures = plan.figures ?? new Figures()
   figures.watch(app)

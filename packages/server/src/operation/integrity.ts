@@ -1,10 +1,11 @@
 import pg from 'pg'
 import { Type } from 'typebox'
 import { apply } from '@lotline/core/catalogue'
+import type { Database } from '../database/database.ts'
 import { sessionConfig } from '../database/session.ts'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
 import { rebuild } from '../ledger/rebuild.ts'
-import { verify } from '../ledger/verify.ts'
+import { verify, type VerifyReport } from '../ledger/verify.ts'
 import type { Plant } from '../plant/plant.ts'
 
 const shared = { resource: 'operation', tag: 'Running it' } as const
@@ -20,7 +21,7 @@ export function integrityRoutes(plantOf: () => Plant): readonly Endpoint[] {
       action: 'verify',
       summary: 'Checks every fact against its hash and every table against the facts',
       gives: Report,
-      handle: async () => verified(plantOf()),
+      handle: async () => verifyOpen(plantOf().database),
     }),
     endpoint({
       ...shared,
@@ -37,9 +38,9 @@ export function integrityRoutes(plantOf: () => Plant): readonly Endpoint[] {
   ]
 }
 
-/** With the rights of the verifier alone, which can read everything and change nothing. */
-async function verified(plant: Plant) {
-  const pool = new pg.Pool({ ...sessionConfig(plant.database.sessions.verify), max: 2 })
+/** Verifies an open database with the rights of the verifier alone, which can read everything and change nothing. */
+export async function verifyOpen(database: Database): Promise<VerifyReport> {
+  const pool = new pg.Pool({ ...sessionConfig(database.sessions.verify), max: 2 })
   try {
     return await verify(pool, { apply })
   } finally {

@@ -1,4 +1,5 @@
 import type { CivilDate } from '@lotline/core/base/instant'
+import type { Amount } from '@lotline/core/base/quantity'
 import type { Position } from '@lotline/core/genealogy/engine'
 import type { TraceableRow } from '@lotline/core/identity/rows'
 import type { AffectedRow } from '@lotline/core/recall/answers-shape'
@@ -83,12 +84,12 @@ export async function affectedRows(
 }
 
 /** Supplier lots hold no stock: their quantity is what was received from them. */
-async function drawnFromSources(
+export async function drawnFromSources(
   snapshot: Snapshot,
   numbers: readonly number[],
   asKnownOn: Position | undefined,
-) {
-  if (numbers.length === 0) return new Map<number, { made: bigint; inScope: bigint }>()
+): Promise<ReadonlyMap<number, { readonly made: Amount; readonly inScope: Amount }>> {
+  if (numbers.length === 0) return new Map()
   const { reader } = snapshot
   const rows = await reader.raw(
     'drawn from sources',

@@ -99,8 +99,9 @@ async function choose(
   return ambiguousId(text, 'id', usable.map(choiceOf))
 }
 
-function choiceOf(thing: Thing) {
-  return { ...thing, id: String(thing.no) }
+/** A thing as programs see it: its number as text. */
+export function choiceOf({ no, ...thing }: Thing) {
+  return { ...thing, id: String(no) }
 }
 
 /** Whether the things are a supplier lot and what was received from it: one material under one number. */

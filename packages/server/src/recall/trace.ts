@@ -4,7 +4,7 @@ import { ringOf } from '@lotline/core/genealogy/touch'
 import type { GapShape } from '@lotline/core/recall/shapes'
 import type { Trace, TraceDirection, TraceEdge, TraceNode } from '@lotline/core/recall/trace-shape'
 import type { Snapshot } from '../plant/plant.ts'
-import { affectedRows } from './affected.ts'
+import { affectedRows, drawnFromSources } from './affected.ts'
 import { candidateKey } from './candidates.ts'
 import { linksOf, type Link } from './links.ts'
 import { madeOfEach } from './movement-sums.ts'
@@ -163,6 +163,8 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
     const mine = sources.filter((no) => scope.has(no))
     for (const [no, each] of await madeOfEach(snapshot, scope, mine, asKnownOn)) made.set(no, each.made)
   }
+  const without = sources.filter((no) => !made.has(no))
+  for (const [no, each] of await drawnFromSources(snapshot, without, asKnownOn)) made.set(no, each.made)
   return links.map(({ first, last, process, evidence }): TraceEdge => {
     const from = set.traceableOf.get(first.source) ?? 0
     const item = items.get(from)

@@ -1,8 +1,7 @@
 import { Type } from 'typebox'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
 import type { Plant } from '../plant/plant.ts'
-import { search } from '../recall/identify.ts'
-import type { Thing } from '../recall/things.ts'
+import { choiceOf, search } from '../recall/identify.ts'
 
 const Match = Type.Object({
   type: Type.String(),
@@ -32,12 +31,8 @@ export function searchRoutes(plantOf: () => Plant): readonly Endpoint[] {
       handle: ({ query: { text } }) =>
         plantOf().ask(async ({ reader }) => {
           const { matches, near } = await search(reader, text)
-          return { text, matches: matches.map(matchOf), near: near.map(matchOf) }
+          return { text, matches: matches.map(choiceOf), near: near.map(choiceOf) }
         }),
     }),
   ]
-}
-
-function matchOf({ no, ...thing }: Thing) {
-  return { ...thing, id: String(no) }
 }

@@ -1,0 +1,143 @@
+import type { Client, QuestionOptions } from '@lotline/client/client'
+import type { Answers } from '@lotline/core/recall/answers-shape'
+import { exitCodes } from './exit-code.ts'
+import { findServer } from './find-server.ts'
+import { idsIn, questionHelp, questionIn, questionOptions } from './question.ts'
+import { bold, out, outJson, table, warning } from './terminal.ts'
+import { type CommandLineVerb, exitHelp, type Given, serverHelp } from './verb.ts'
+
+/** Rows of each list that a person is shown; programs get all. */
+const rowsShown = 40
+
+/** The four answers of a recall. */
+export const answers: CommandLineVerb = {
+  name: 'answers',
+  about: 'what was affected, where it went, what remains, which orders would use it',
+  help: `lotline answers H-20931
+lotline answers LOT-A LOT-B --json
+lotline answers H-20931 --as-known-on 2026-03-01T12:00:00+01:00
+
+The four answers of a recall for any identifiers: our lots, supplier lots, heats, serials, orders, shipments, SSCCs,
+GS1 texts.
+
+${questionHelp}
+
+${serverHelp}
+${exitHelp}`,
+  options: questionOptions,
+  async run(given: Given) {
+    const client = findServer(given)
+    const [ids, options] = [idsIn(given), questionIn(given)]
+    if (given.has('json')) outJson(await allPages(client, ids, options))
+    else print(await client.answers(ids, { ...options, limit: rowsShown }))
+    return exitCodes.ok
+  },
+}
+
+/** The whole answer, its pages put together. */
+async function allPages(client: Client, ids: readonly string[], options: QuestionOptions): Promise<Answers> {
+  const first = await client.answers(ids, { ...options, limit: 10_000 })
+  const { answers: lists } = first
+  for (let cursor = first.nextCursor; cursor !== null;) {
+    const page = await client.answers(ids, { ...options, limit: 10_000, cursor })
+    lists.affected.push(...page.answers.affected)
+    lists.wentTo.push(...page.answers.wentTo)
+    lists.remains.push(...page.answers.remains)
+    lists.orders.push(...page.answers.orders)
+    lists.sources.push(...page.answers.sources)
+    lists.gaps.push(...page.answers.gaps)
+    cursor = page.nextCursor
+  }
+  return { ...first, nextCursor: null }
+}
+
+function print(given: Answers): void {
+  const { summary, answers: lists } = given
+  const { affected, shipped, onHand } = summary
+  out(bold(given.roots.map((root) => `${root.code} (${root.kind})`).join(', ')))
+  out(given.complete ? 'The answer is complete.' : warning(`Not complete: ${given.reasons.join(', ')}.`))
+  section(`1 What was affected: ${affected.lots} lots, ${affected.serials} serials`)
+  out(
+    table(
+      ['lot', 'item', 'quantity', 'unit', 'status', 'ring', 'place'],
+      lists.affected.map((row) => [
+        row.code,
+        row.item,
+        row.quantity?.value ?? null,
+        row.quantity?.unit ?? null,
+        row.held ? 'held' : row.status,
+        row.ring,
+        row.place,
+      ]),
+    ),
+  )
+  section(
+    `2 Where it went: ${shipped.traceables} to ${shipped.customers} customers in ${shipped.shipments} shipments`,
+  )
+  out(
+    table(
+      ['customer', 'shipment', 'on', 'lot', 'item', 'quantity', 'returned'],
+      lists.wentTo.map((row) => [
+        row.customer.name,
+        row.shipment,
+        row.shippedAt.slice(0, 10),
+        row.code,
+        row.item,
+        row.quantity.value,
+        row.returned.value,
+      ]),
+    ),
+  )
+  section(
+    `3 What remains: ${onHand.traceables} on hand in ${onHand.places} places, ${summary.inProcess.traceables} in process`,
+  )
+  out(
+    table(
+      ['lot', 'item', 'quantity', 'unit', 'where', 'held'],
+      lists.remains.map((row) => [
+        row.code,
+        row.item,
+        row.quantity.value,
+        row.quantity.unit,
+        `${row.holder.kind} ${row.holder.code}`,
+        row.held ? 'held' : '',
+      ]),
+    ),
+  )
+  section('4 Open orders that would use it')
+  out(
+    table(
+      ['order', 'kind', 'item', 'due', 'why'],
+      lists.orders.map((row) => [row.order, row.kind, row.item, row.dueOn, row.why]),
+    ),
+  )
+  section('Sources')
+  out(
+    table(
+      ['lot', 'item', 'supplier', 'quantity', 'ring'],
+      lists.sources.map((row) => [row.code, row.item, row.supplier, row.quantity?.value ?? null, row.ring]),
+    ),
+  )
+  section('Balance')
+  out(
+    table(
+      ['item', 'unit', 'in', 'out', 'remains', 'unexplained'],
+      given.balance.map((row) => [row.item, row.unit, row.in, row.out, row.remains, row.unexplained]),
+    ),
+  )
+  if (lists.gaps.length > 0) {
+    section('Gaps')
+    out(
+      table(
+        ['gap', 'what', 'how to mend it'],
+        lists.gaps.map((row) => [row.no, row.detail, row.fix]),
+      ),
+    )
+  }
+  if (given.nextCursor !== null)
+    out(`\nOnly the first ${rowsShown} rows of each list are shown; --json gives all.`)
+}
+
+function section(title: string): void {
+  out(`\n${bold(title)}`)
+}
