@@ -26,7 +26,7 @@ interface Asked {
 
 /**
  * Dates, owner, export class and attributes of an output: by the item's expiry rule (A9) and by what it inherits from its
- * inputs (A8; integrity.md section 8). Live: a product that would outlive its shortest input is refused.
+ * inputs (A8). Live: a product that would outlive its shortest input is refused.
  */
 export function inherit(
   context: DecisionContext,

@@ -36,7 +36,7 @@ export function checkConsumption(
 }
 
 /**
- * Nothing goes into itself: not into the unit it is, and not into a process it came out of (integrity.md section 8). The
+ * Nothing goes into itself: not into the unit it is, and not into a process it came out of. The
  * first makes no sense at any time; the second may stand in old records, where it is an exception.
  */
 export function checkNotIntoItself(
