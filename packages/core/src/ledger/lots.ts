@@ -191,6 +191,8 @@ export function findOrExpect(
   if (!isRefusal(found)) return { row: found }
   const isUnknown = found.code === 'lot_unknown' || found.code === 'lot_void'
   if (!isUnknown || !context.historical || candidatesOf(context.view, reference).length > 0) return found
+  const before = expectedBefore(context, reference)
+  if (before) return { row: before }
   const code = textOf(reference)
   const named = typeof reference === 'string' ? {} : reference
   const item =
@@ -214,7 +216,17 @@ export function findOrExpect(
     traceable: seed.no,
     detail: `${seed.code} was used before any receipt or making of it was recorded`,
   })
-  return { row: rowOf(seed, context), seed }
+  const row = rowOf(seed, context)
+  expectedIn.set(context, [...(expectedIn.get(context) ?? []), { reference, row }])
+  return { row, seed }
+}
+
+/** What this very decision has come to expect, so that a lot which a fact names twice is one lot. */
+const expectedIn = new WeakMap<DecisionContext, readonly { reference: ReferenceLike; row: TraceableRow }[]>()
+
+function expectedBefore(context: DecisionContext, reference: ReferenceLike): TraceableRow | undefined {
+  const same = JSON.stringify(reference)
+  return expectedIn.get(context)?.find((each) => JSON.stringify(each.reference) === same)?.row
 }
 
 /** The row a seed will have, for rules that look at it within the same decision. */

@@ -155,6 +155,7 @@ describe('receive, live, refuses', () => {
     const pump = { verb: 'receive', item: 'PUMP', place: 'STORE' }
     plant.refuses({ ...pump, serials: ['A', 'B'], quantity: { value: '3' } }, 'serial_count_differs')
     plant.refuses({ ...pump, serials: ['A', 'A'] }, 'serial_repeated')
+    plant.refuses({ ...pump, quantity: { value: '10001' } }, 'too_many_serials')
     plant.do({ ...pump, serials: ['A'] })
     plant.refuses({ ...pump, serials: ['A'] }, 'serial_exists')
   })
@@ -174,6 +175,7 @@ describe('receive, live, refuses', () => {
     const refusal = plant.refuses({ ...receiveBar, lot: 'X-2', place: 'CELL-1' }, 'place_occupied')
     expect(refusal.message).toContain('R-1')
     plant.do({ ...receiveBar, lot: 'R-1', place: 'CELL-1' })
+    plant.refuses({ ...receiveJar, lot: 'J-1', place: 'CELL-1', container: 'PALLET' }, 'place_occupied')
   })
 
   test('[A6] a retired item and a closed order', () => {

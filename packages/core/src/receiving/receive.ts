@@ -49,13 +49,6 @@ function decideReceive(command: Receive, context: DecisionContext): ReceivedBody
   if (isRefusal(missing)) return missing
   const lots = lotsReceived(context, command, { item, place, supplier, order })
   if (isRefusal(lots)) return lots
-  const occupied = checkPlace(
-    context,
-    place,
-    lots.map((lot) => lot.no),
-    { field: 'place' },
-  )
-  if (occupied) return occupied
   return bodyOf(context, command, { item, place, supplier, order, missing, lots })
 }
 
@@ -108,6 +101,9 @@ function bodyOf(
       ? null
       : containerFor(context, { code: command.container, place, field: 'container' })
   if (isRefusal(into)) return into
+  const standing = into ? [into.no] : lots.map((lot) => lot.no)
+  const occupied = checkPlace(context, place, standing, { field: 'place' })
+  if (occupied) return occupied
   const { certificate, asn } = command
   const kind = 'certificate'
   return {

@@ -26,7 +26,8 @@ export function goingOut(context: DecisionContext, command: Ship): readonly Leav
   )
   if (isRefusal(contents)) return contents
   const leaving = contents.flat()
-  return namedTwice(leaving) ?? leaving
+  const twice = namedTwice(leaving)
+  return twice && context.breaks(twice) ? twice : leaving
 }
 
 function withInside(

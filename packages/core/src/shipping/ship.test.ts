@@ -138,6 +138,13 @@ describe('ship', () => {
     expect(plant.view.all(shipmentTable).map((row) => row.code)).toEqual(['S-1', 'S-20260302-001'])
   })
 
+  test('[C4] historical: a lot that a fact names twice is one lot', () => {
+    const plant = plantWithPallet()
+    plant.do({ ...ship('GHOST-1', 'GHOST-1'), historical: true })
+    expect(plant.lot('GHOST-1').status).toBe('expected')
+    expect(plant.exceptions()).toEqual(['named_twice'])
+  })
+
   test('[C4] historical: a held lot that had left is an exception, what was never received a gap', () => {
     const plant = plantWithPallet()
     plant.do({ verb: 'hold', what: ['J-1'], reasonCode: 'lid', reason: 'loose lids' })
