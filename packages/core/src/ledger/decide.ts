@@ -7,7 +7,7 @@ import type { DecisionContext, GapNote } from './decision.ts'
 import type { Effect, RecordedEvent } from './effects.ts'
 import { peekNumber } from './numbers.ts'
 
-/** A clock may run ahead of the server's by this much before its captures are refused (integrity.md section 5). */
+/** A clock may run ahead of the server's by this much before its captures are refused. */
 export const CLOCK_AHEAD_MS = 5 * 60_000
 
 /** What the server knows of a capture beside its command. */

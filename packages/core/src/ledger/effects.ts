@@ -179,7 +179,7 @@ export interface TraceablePatch {
   readonly attributes?: JsonObject
 }
 
-/** A fact as it stands in the ledger: the envelope of integrity.md section 2 without its hashes. */
+/** A fact as it stands in the ledger: its envelope without the hashes. */
 export interface RecordedEvent<Type extends string = string, Body = JsonObject> {
   readonly position: number
   readonly id: string
