@@ -12,21 +12,26 @@ export interface PlantLedger {
   readonly idAt: ReadonlyMap<Position, string>
 }
 
-/** Captures events in the given order; an event that is to be voided is voided at the end. */
-export function ledgerOf(events: readonly PlantEvent[]): PlantLedger {
+/**
+ * Captures events in the given order. Events that are to be voided are so after the event at `voidAfter`, those recorded
+ * later at the end.
+ */
+export function ledgerOf(events: readonly PlantEvent[], voidAfter = events.length - 1): PlantLedger {
   const view = new MemoryView()
   const numbers = { node: 0, edge: 0 }
   const counters = (name: 'node' | 'edge') => ++numbers[name]
   const changes: GraphChange[] = []
   const idAt = new Map<Position, string>()
-  let position = 0
-  for (const event of events) {
+  const waiting: Position[] = []
+  events.forEach((event, index) => {
+    const position = changes.length
     idAt.set(position, event.id)
     changes.push(applyTouches(view, { position, touches: event.touches, counters, tie: event.id }))
-    position += 1
-  }
-  events.forEach((event, index) => {
-    if (event.voided) changes.push(retractTouches(view, { position: position++, event: index, counters }))
+    if (event.voided) waiting.push(position)
+    if (index < voidAfter && index < events.length - 1) return
+    for (const wrong of waiting.splice(0)) {
+      changes.push(retractTouches(view, { position: changes.length, event: wrong, counters }))
+    }
   })
   return { view, changes, idAt }
 }

@@ -7,7 +7,7 @@ import { fitsAtTail } from './order-tail.ts'
 import { type RunTail, nodeTable, type TouchRow, touchTable, type TraceableTail } from './rows.ts'
 import { recomputeRun } from './run-history.ts'
 import { marksRun, newSegmentNodes, opensSegment, placeOnRun, type SegmentNodes } from './segments.ts'
-import { marksTraceable, momentOf, placeOnTraceable, recomputeTraceable } from './states.ts'
+import { giveBack, marksTraceable, momentOf, placeOnTraceable, recomputeTraceable } from './states.ts'
 import { Timelines } from './timelines.ts'
 import { inOrder, orderKey, rowsOf } from './touch-rows.ts'
 import type { Touch, TraceableNo } from './touch.ts'
@@ -83,9 +83,18 @@ class Resolution {
     for (const row of rows) {
       this.#book.discard(row)
       if (row.run && row.processKey !== null) this.#wholeRuns.add(row.processKey)
-      if (row.traceable !== null) this.#wholeTraceables.add(row.traceable)
+      if (row.traceable !== null) this.#takeFromTraceable(row, row.traceable)
       this.#notePair(row)
     }
+  }
+
+  /** A voided draw that is newer than the last change leaves no mark on the timeline but the balance. */
+  #takeFromTraceable(row: TouchRow, no: TraceableNo): void {
+    const tail = this.#timelines.traceable(no)
+    const left = this.#book.rowsOn('byTraceableProcess', [no, row.processKey ?? ''])
+    const isMere =
+      !marksTraceable(row) && orderKey(row) > tail.markKey && left.every((other) => !marksTraceable(other))
+    if (!isMere || !giveBack(tail, row)) this.#wholeTraceables.add(no)
   }
 
   finish(): GraphChange {
@@ -191,7 +200,7 @@ function fitsRun(tail: RunTail, row: TouchRow): boolean {
   if (tail.ambiguous) return false
   const opens = opensSegment(tail, row)
   // What the clocks could not tell from the far side of a cleaning belongs to the segment that opens only now.
-  if (opens && tail.barrier && (tail.fuzzy || tail.boundaryFuzzy)) return false
+  if (opens && tail.barrier && (tail.fuzzy || tail.boundaryFuzzy || row.uncertaintyMs > 0)) return false
   if (row.does === 'draw') {
     const tiesToOrphan = opens
       ? tail.made && tail.orphaned && !tail.barrier

@@ -145,6 +145,14 @@ function weigh(tail: TraceableTail, change: bigint | null): void {
   tail.balance = tail.balance === null || change === null ? null : String(BigInt(tail.balance) + change)
 }
 
+/** Takes a draw back out of the balance; false when the balance cannot tell, because the draw had no amount. */
+export function giveBack(tail: TraceableTail, row: TouchRow): boolean {
+  if (row.edge === 'contact') return true
+  if (row.amount === null) return false
+  weigh(tail, row.amount)
+  return true
+}
+
 /**
  * Works a traceable's timeline out from all its touches, for a late fact or a voided one. Keeps the number of every state
  * whose first touch is the same. O(n log n) in its touches.
