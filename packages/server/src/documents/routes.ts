@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { Type } from 'typebox'
-import { isRefusal } from '@lotline/core/base/refusal'
-import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
+import { type Endpoint, endpoint, type Uploaded } from '../endpoint/endpoint.ts'
 import { notFound } from '../endpoint/request-refusals.ts'
-import { storeUpload } from '../endpoint/upload.ts'
 
 const documentBytesMax = 50 * 1_048_576
 const Hash = Type.Object(
@@ -38,8 +36,15 @@ export function documentRoutes(folder: string): readonly Endpoint[] {
         name: Type.String(),
       }),
       givesStatus: 201,
-      handle: (ask) =>
-        storeDocument(documents, ask.file(), ask.query.name ?? 'document', ask.header('content-type')),
+      handle: async (ask) =>
+        storeDocument(
+          documents,
+          await ask.upload({
+            folder: documents,
+            name: ask.query.name ?? 'document',
+            bytesMax: documentBytesMax,
+          }),
+        ),
     }),
     endpoint({
       method: 'GET',
@@ -58,16 +63,13 @@ export function documentRoutes(folder: string): readonly Endpoint[] {
   ]
 }
 
-async function storeDocument(
-  folder: string,
-  stream: Readable,
-  name: string,
-  mediaType = 'application/octet-stream',
-) {
-  const upload = await storeUpload(stream, { folder, name, mediaType, bytesMax: documentBytesMax })
-  if (isRefusal(upload)) return upload
-  await mkdir(folder, { recursive: true })
+async function storeDocument(folder: string, given: Uploaded | Refusal) {
+  if (isRefusal(given)) return given
+  const { file } = given
   // The name is the content: whoever was first has stored the very same bytes.
-  await rename(upload.path, join(folder, upload.sha256))
-  return { status: 201, json: { sha256: upload.sha256, size: upload.bytes, mediaType, name } }
+  await rename(file.path, join(folder, file.sha256))
+  return {
+    status: 201,
+    json: { sha256: file.sha256, size: file.bytes, mediaType: file.mediaType, name: file.name },
+  }
 }

@@ -1,7 +1,19 @@
-import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Refusal } from '@lotline/core/base/refusal'
 import type { Action, Resource, Subject } from '../access/policy.ts'
+import type { Upload } from './upload.ts'
+
+export interface UploadInto {
+  readonly folder: string
+  readonly bytesMax?: number
+  /** Name of a file that carries none. */
+  readonly name: string
+}
+
+export interface Uploaded {
+  readonly file: Upload
+  readonly fields: Readonly<Record<string, string>>
+}
 
 /** What a handler is given: checked input, who asks, and what may be streamed. */
 export interface Ask<Query, Params, Body> {
@@ -11,8 +23,8 @@ export interface Ask<Query, Params, Body> {
   readonly subject: Subject
   /** The caller wants lines of JSON instead of one document. */
   readonly lines: boolean
-  /** The body as it comes, of routes that take a file. */
-  readonly file: () => Readable
+  /** Stores the file of the body, of routes that take one, and gives the other fields of a form. */
+  readonly upload: (into: UploadInto) => Promise<Uploaded | Refusal>
   readonly header: (name: string) => string | undefined
   /** Sets a header of the answer. */
   readonly say: (name: string, value: string) => void

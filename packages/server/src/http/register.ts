@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { assert } from '@lotline/core/base/assert'
+import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import { type Action, decide, type Subject } from '../access/policy.ts'
@@ -7,6 +7,7 @@ import { type Entry, isForeignPage, subjectOf } from '../access/subject.ts'
 import type { Ask, Content, Endpoint, Lines, Reply, Sent } from '../endpoint/endpoint.ts'
 import { Problem, problemOf, problemType } from '../endpoint/problem.ts'
 import { uploadBytesMax } from '../endpoint/upload.ts'
+import { fieldBytesMax, receiveFile } from './receive-file.ts'
 import { foreignPage, notAllowed, tokenMissing, tokenWrong } from '../endpoint/request-refusals.ts'
 
 declare module 'fastify' {
@@ -21,6 +22,7 @@ export function register(app: FastifyInstance, route: Endpoint, entry: Entry): v
   if (route.takesFile) {
     void app.register(async (scope) => {
       scope.removeAllContentTypeParsers()
+      await scope.register(multipart, { limits: { files: 1, fields: 20, fieldSize: fieldBytesMax } })
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
       addRoute(scope, route, entry)
     })
@@ -93,10 +95,7 @@ function askOf(request: FastifyRequest, reply: FastifyReply, entry: Entry): Ask<
     params: request.params as never,
     body: request.body as never,
     subject,
-    file: () => {
-      assert(request.body instanceof Readable, 'a route that takes a file is given one')
-      return request.body
-    },
+    upload: (into) => receiveFile(request, into),
     lines: (request.headers.accept ?? '').includes('application/x-ndjson'),
     header: (name) => {
       const value = request.headers[name.toLowerCase()]

@@ -2,6 +2,7 @@ import { captureRoutes } from '../capture/routes.ts'
 import { documentRoutes } from '../documents/routes.ts'
 import type { Endpoint } from '../endpoint/endpoint.ts'
 import { healthRoutes } from '../operation/health.ts'
+import { importRoutes } from '../imports/routes.ts'
 import { integrityRoutes } from '../operation/integrity.ts'
 import { type SessionPlan, sessionRoutes } from '../operation/session.ts'
 import type { Plant } from '../plant/plant.ts'
@@ -24,6 +25,7 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...historyRoutes(plantOf),
     ...listRoutes(plantOf),
     ...documentRoutes(plan.folder),
+    ...importRoutes(plantOf, plan.folder),
     ...integrityRoutes(plantOf),
     ...sessionRoutes(plantOf, plan),
     ...healthRoutes(plantOf),

@@ -21,6 +21,8 @@ export interface StartPlan {
   readonly demo: boolean
   /** An external PostgreSQL instead of the built-in one. */
   readonly url?: string | undefined
+  /** A database that is open already, and stays open: tests copy theirs from a template. */
+  readonly database?: Database | undefined
   /** Folder of the built page. */
   readonly webRoot?: string | undefined
   readonly zone?: string | undefined
@@ -59,12 +61,8 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     for (const step of undo.splice(0).reverse()) await step()
   })
   try {
-    const database = await openDatabase({
-      ...(plan.url === undefined ? { folder: plan.folder } : { url: plan.url }),
-      poolSize: 12,
-      note: (message) => logger.warn(message),
-    })
-    undo.push(() => database.close())
+    const database = plan.database ?? (await openTheirDatabase(plan, logger))
+    if (plan.database === undefined) undo.push(() => database.close())
     const plant = await openTheirPlant(database, plan, logger)
     undo.push(() => plant.close())
     const stories = plan.demo ? await seedDemo(plant, plan.note) : undefined
@@ -91,6 +89,14 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     await stop()
     throw error
   }
+}
+
+function openTheirDatabase(plan: StartPlan, logger: pino.Logger): Promise<Database> {
+  return openDatabase({
+    ...(plan.url === undefined ? { folder: plan.folder } : { url: plan.url }),
+    poolSize: 12,
+    note: (message) => logger.warn(message),
+  })
 }
 
 async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.Logger): Promise<Plant> {
