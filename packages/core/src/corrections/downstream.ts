@@ -61,9 +61,13 @@ function goneStock(view: View, row: EventRow): Refusal<'used_downstream'> | unde
     const key = `${movement.traceable} ${movement.holderKind} ${movement.holder}`
     brought.set(key, { ...movement, delta: movement.delta + (brought.get(key)?.delta ?? 0n) })
   }
-  for (const movement of [...brought.values()].filter((each) => each.delta > 0n)) {
+  const arrived = [...brought.values()].filter((each) => each.delta > 0n)
+  const stocks = together(arrived, (each) =>
+    view.get(stockTable, [each.traceable, each.holderKind, each.holder]),
+  )
+  for (const [index, movement] of arrived.entries()) {
     const { traceable, holderKind, holder, item, delta } = movement
-    const there = view.get(stockTable, [traceable, holderKind, holder])?.onHand ?? 0n
+    const there = stocks[index]?.onHand ?? 0n
     if (there >= delta) continue
     const code = view.get(traceableTable, [traceable])?.code ?? ''
     const where = sayHolder(view, { holderKind, holder })

@@ -74,6 +74,7 @@ function mentioned(effects: readonly Effect[]): ReadonlySet<number> {
     if (effect.do === 'born') numbers.add(effect.row.no)
     if ('traceable' in effect && typeof effect.traceable === 'number') numbers.add(effect.traceable)
     if (effect.do === 'touch') for (const no of touched(effect.touch)) numbers.add(no)
+    if (effect.do === 'operation' && effect.unit !== null) numbers.add(effect.unit)
     if (effect.do === 'pack' || effect.do === 'unpack') numbers.add(effect.container).add(effect.child)
     if (effect.do === 'install' || effect.do === 'remove') numbers.add(effect.unit).add(effect.part)
   }

@@ -26,6 +26,7 @@ export function preloadUndo(view: View, effects: readonly Effect[]): void {
   together(effects, (effect) => {
     if (effect.do === 'stock') view.get(stockTable, [effect.traceable, effect.holder.kind, effect.holder.no])
     else if (effect.do === 'born') view.get(traceableTable, [effect.row.no])
+    else if (effect.do === 'status' || effect.do === 'learned') view.get(traceableTable, [effect.traceable])
   })
   const mentions = together(born, (no) => view.list(mentionTable, 'byTraceable', [no])).flat()
   const positions = [...new Set(mentions.map((mention) => mention.position))]

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../base/refusal.ts'
-import type { View } from '../base/view.ts'
+import { together, type View } from '../base/view.ts'
 import type { DecisionContext } from './decision.ts'
 import { routingOf } from './definitions.ts'
 import { runKey } from './process-key.ts'
@@ -51,5 +51,5 @@ function isDone(view: View, order: number, operation: string, units: readonly nu
   const isComplete = (unit: number | null) =>
     view.get(operationTable, [operationKey(order, operation, unit)])?.completedAt != null
   if (isComplete(null)) return true
-  return units.length > 0 && units.every(isComplete)
+  return units.length > 0 && together(units, isComplete).every(Boolean)
 }

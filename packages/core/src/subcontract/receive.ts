@@ -13,7 +13,7 @@ import { inherit } from '../ledger/inherit.ts'
 import { lotLines } from '../ledger/lot-lines.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
-import { newOutput, numberOf, type Output, outputEffects } from '../ledger/outputs.ts'
+import { newOutput, numberOf, type Output, outputEffects, prefetchOutputs } from '../ledger/outputs.ts'
 import { checkPlace } from '../ledger/placing.ts'
 import { type Condition, factEffects, plainFact, workFacts } from '../ledger/process-facts.ts'
 import { captureProcess } from '../ledger/process-key.ts'
@@ -160,6 +160,10 @@ function decideInto(
   if (isRefusal(lines)) return lines
   const inherited = inherit(context, item, [is.row], command)
   if (isRefusal(inherited)) return inherited
+  prefetchOutputs(
+    context.view,
+    lines.map((line) => line.code),
+  )
   const changed: Changed[] = []
   for (const { code, field, numbered, quantity, given } of lines) {
     const output = newOutput(context, {
