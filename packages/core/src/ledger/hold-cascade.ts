@@ -11,8 +11,18 @@ interface At {
   readonly at: Instant
 }
 
-/** The node of a hold on something that has no state yet; nodes are numbered from 1. */
-export const NO_STATE: NodeNo = 0
+/**
+ * The node of a hold on something that has no state yet: below zero, and one for each thing, so that a hold of several
+ * unknown lots is several rows. Nodes are numbered from 1.
+ */
+function noStateOf(traceable: number): NodeNo {
+  return -traceable
+}
+
+/** Whether a hold waits for the first state of what it holds. */
+export function isWaiting(hold: Pick<HoldRow, 'node'>): boolean {
+  return hold.node < 0
+}
 
 type HoldSeed = Omit<HoldRow, 'no' | 'traceable' | 'node' | 'releasedAt' | 'releasedPosition'>
 
@@ -35,7 +45,7 @@ export function placeHold(view: MutableView, hold: Extract<Effect, { do: 'hold' 
   const waiting = view
     .list(holdTable, 'byTraceable', [hold.traceable])
     .some((row) => row.root === hold.root && row.releasedPosition === null)
-  if (!waiting) putHold(view, seed, { node: NO_STATE, traceable: hold.traceable })
+  if (!waiting) putHold(view, seed, { node: noStateOf(hold.traceable), traceable: hold.traceable })
 }
 
 /** A hold that settles on the first state of a thing that had none: it was held before it was received or made. */
@@ -50,7 +60,7 @@ export function settleWaiting(view: MutableView, nodes: readonly GraphNode[]): v
   for (const no of traceables) {
     const waiting = view
       .list(holdTable, 'byTraceable', [no])
-      .filter((row) => row.node === NO_STATE && row.releasedPosition === null)
+      .filter((row) => isWaiting(row) && row.releasedPosition === null)
     if (waiting.length === 0) continue
     const all = view.list(nodeTable, 'byTraceable', [no]).map((node) => node.no)
     for (const row of waiting) {

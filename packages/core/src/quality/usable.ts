@@ -3,7 +3,7 @@ import type { View } from '../base/view.ts'
 import { type NodeRow, nodeTable } from '../genealogy/rows.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
-import { NO_STATE } from '../ledger/hold-cascade.ts'
+import { isWaiting } from '../ledger/hold-cascade.ts'
 import { holdTable, type HoldRow } from '../ledger/tables.ts'
 
 export type UsableRefusal = Refusal<'lot_on_hold' | 'lot_expired' | 'lot_not_released'>
@@ -13,8 +13,8 @@ export type Purpose = 'use' | 'ship' | 'pack' | 'merge'
 
 /**
  * The holds that stop a traceable now: those on its present state. A hold on an earlier state (before a top-up was
- * drawn off and cleaned, before a part was swapped) does not. Rows on node 0 wait for the first state of a thing that is
- * only expected.
+ * drawn off and cleaned, before a part was swapped) does not. One that waits for the first state of a thing that is
+ * only expected stops it as well.
  */
 export function holdsOn(view: View, traceable: number): readonly HoldRow[] {
   const open = view
@@ -24,7 +24,7 @@ export function holdsOn(view: View, traceable: number): readonly HoldRow[] {
   const present = view
     .list(nodeTable, 'byTraceable', [traceable])
     .reduce<NodeRow | undefined>(later, undefined)
-  return present ? open.filter((hold) => hold.node === present.no || hold.node === NO_STATE) : open
+  return present ? open.filter((hold) => hold.node === present.no || isWaiting(hold)) : open
 }
 
 function later(last: NodeRow | undefined, node: NodeRow): NodeRow {
