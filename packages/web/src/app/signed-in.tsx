@@ -2,7 +2,6 @@ import { Button, PasswordInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '../look/notice.tsx'
-import { hasToken } from '../shared/api.ts'
 import { Problem } from '../shared/problem.ts'
 import { useSession, useSignIn } from '../shared/session.ts'
 import styles from './shell.module.css'
@@ -11,10 +10,14 @@ import styles from './shell.module.css'
 export function SignedIn({ children }: { children: ReactNode }) {
   const session = useSession()
   const refused =
-    session.error instanceof Problem && (session.error.status === 401 || session.error.status === 403)
+    isRefused(session.error) || (session.data && !session.data.demo && session.data.person === null)
   if (session.isPending) return null
-  if (refused) return <SignIn wrong={hasToken()} />
+  if (refused) return <SignIn wrong={isRefused(session.error)} />
   return children
+}
+
+function isRefused(fault: Error | null): boolean {
+  return fault instanceof Problem && (fault.status === 401 || fault.status === 403)
 }
 
 function SignIn({ wrong }: { wrong: boolean }) {

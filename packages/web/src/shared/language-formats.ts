@@ -1,7 +1,7 @@
 import { language } from '../language/i18n.ts'
 
 /** Numbers and dates follow the person's own settings, words the language of the page. */
-const region = typeof navigator === 'undefined' ? 'en' : navigator.language
+const region = regionOf(typeof navigator === 'undefined' ? 'en' : navigator.language)
 
 const counts = new Intl.NumberFormat(region)
 const decimals = new Intl.NumberFormat(region, { maximumFractionDigits: 9 })
@@ -13,6 +13,15 @@ const moments = new Intl.DateTimeFormat(region, {
   hour: '2-digit',
   minute: '2-digit',
 })
+
+/** Systems without a language of their own name one that no standard knows, such as `en-US@posix`. */
+export function regionOf(named: string): string {
+  try {
+    return Intl.getCanonicalLocales(named)[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}
 
 export function countText(count: number): string {
   return counts.format(count)

@@ -134,7 +134,7 @@ function Todo({ summary: { openOrders, held, gaps }, onOpen }: { summary: Summar
             {t('strip.orders', { count: openOrders, number: countText(openOrders) })}
           </LinkButton>
         )}
-        <span>{t('strip.ordersUse')}</span>
+        {openOrders > 0 ? <span>{t('strip.ordersUse')}</span> : null}
       </Main>
       <More>
         {held > 0 ? (

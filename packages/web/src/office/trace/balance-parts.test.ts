@@ -36,6 +36,7 @@ test('[C6] a balance that closes has no rest', () => {
 test('[C6] what does not close is shown first', () => {
   expect(firstToLookAt([closed, open])).toBe(1)
   expect(firstToLookAt([closed, closed])).toBe(0)
+  expect(firstToLookAt([closed, { ...open, unexplained: '0' }])).toBe(1)
   expect(firstToLookAt([])).toBe(0)
 })
 

@@ -37,10 +37,15 @@ export function balanceParts({ terms, unexplained }: BalanceRow): BalancePart[] 
   }))
 }
 
-/** The balance to look at first: one that does not close, else the largest flow of the last item made. */
+/** The balance to look at first: one that does not close, else one of what was shipped. */
 export function firstToLookAt(rows: readonly BalanceRow[]): number {
   const open = rows.findIndex(({ unexplained }) => !isZero(unexplained))
-  return Math.max(0, open)
+  return open >= 0
+    ? open
+    : Math.max(
+        0,
+        rows.findIndex(({ terms }) => terms['shipped'] !== undefined),
+      )
 }
 
 export function isZero(decimal: string): boolean {

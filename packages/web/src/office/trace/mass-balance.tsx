@@ -61,10 +61,13 @@ export function MassBalance({ rows, onOpen }: { rows: readonly BalanceRow[]; onO
 
 function Part({ part, first }: { part: BalancePart; first: boolean }) {
   const { t } = useTranslation()
-  const words = `${decimalText(part.quantity)} ${wordFor('balance', part.name)}`
+  const over = part.name === 'unexplained' && part.quantity.startsWith('-')
+  const words = over
+    ? `${decimalText(part.quantity.slice(1))} ${t('balance.over')}`
+    : `${decimalText(part.quantity)} ${wordFor('balance', part.name)}`
   return (
     <>
-      {first ? null : <span>+</span>}
+      {first ? null : <span>{part.quantity.startsWith('-') ? ',' : '+'}</span>}
       {part.name === 'unexplained' ? (
         <span className={styles['rest']}>
           <Sign name="triangle" />

@@ -31,10 +31,10 @@ export function drawTrace(set: TraceSet, max = drawnMax): Lanes {
 
 function foldable(node: LaneNode) {
   const { key, lane, label, kind, item, status, held, gap, root, ring } = node
-  const name = kind === 'process' ? label : ''
   const own = root || gap ? key : ''
-  const alike = [lane, kind, item, name, status, held, ring, own].join('|')
-  return { key, alike, kin: own === '' ? [lane, kind, held].join('|') : alike }
+  const unnamed = [lane, kind, item, kind === 'customer' ? label : '', status, held, ring, own].join('|')
+  const alike = kind === 'process' || kind === 'shipment' ? `${unnamed}|${label}` : unnamed
+  return { key, alike, unnamed, kin: own === '' ? [lane, kind, held].join('|') : unnamed }
 }
 
 function boxOfAll(members: readonly LaneNode[]): LaneNode {

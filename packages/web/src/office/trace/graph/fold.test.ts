@@ -5,7 +5,7 @@ import { drawnMax, folded } from './fold.ts'
 /** `a1 a2 > b1`: things by their letter, linked each to each. */
 function boxes(text: string, max?: number): string {
   const words = [...new Set(text.match(/\w+/g))]
-  const things = words.map((key) => ({ key, alike: key.slice(0, 1), kin: 'all' }))
+  const things = words.map((key) => ({ key, alike: key.slice(0, 1), unnamed: key.slice(0, 1), kin: 'all' }))
   const links = text.split('|').flatMap((rule) => {
     const [left = '', right = ''] = rule.split('>').map((side) => side.trim())
     return left.split(' ').flatMap((from) => right.split(' ').map((to) => [from, to] as const))
@@ -40,6 +40,7 @@ test('[C1] there are never more boxes than can be read while kin are few', () =>
       const things = Array.from({ length: 401 }, (_, at) => ({
         key: `${at}`,
         alike: `${at % 300}`,
+        unnamed: `${at % 290}`,
         kin: `${at % 7}`,
       }))
       const found = folded(
@@ -51,4 +52,19 @@ test('[C1] there are never more boxes than can be read while kin are few', () =>
     }),
     { numRuns: 30 },
   )
+})
+
+test('[C1] more than a glance takes in folds steps of different orders, as long as their links agree', () => {
+  const at = Array.from({ length: 60 }, (_, index) => index)
+  const thing = (key: string, alike: string, unnamed: string) => ({ key, alike, unnamed, kin: 'all' })
+  const things = [
+    thing('lot', 'lot', 'lot'),
+    ...at.flatMap((no) => [
+      thing(`order ${no}`, `order ${no}`, 'order'),
+      thing(`unit ${no}`, 'unit', 'unit'),
+    ]),
+  ]
+  const links = at.flatMap((no) => [['lot', `order ${no}`] as const, [`order ${no}`, `unit ${no}`] as const])
+  expect(new Set(folded(things, links).values()).size).toBe(3)
+  expect(new Set(folded(things.slice(0, 21), links.slice(0, 20)).values()).size).toBe(21)
 })

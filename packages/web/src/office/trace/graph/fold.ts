@@ -1,46 +1,51 @@
 /** At most so many boxes are drawn; more cannot be read. */
 export const drawnMax = 250
+/** So many are taken in at a glance: folding goes on to here where what is alike but differently named can share a box. */
+const glanceMax = 40
 /** Fewer alike stay apart: three of a kind are a pattern, two are a comparison. */
 const foldMin = 3
 
-/** A thing to draw. What is told apart by `alike` never shares a box, what is told apart by `kin` only when there is room. */
+/** A thing to draw, by three degrees of likeness. What must never be lost in a fold is unlike anything in all of them. */
 export interface Foldable {
   readonly key: string
-  /** Everything that must agree: lane, item, kind, state, ring. Unique for what must never be lost in a fold. */
+  /** Everything that must agree: lane, item, kind, state, ring, and the name of a step. */
   readonly alike: string
-  /** The coarser likeness that is used when there are too many boxes. */
+  /** The same whatever it is named: all runs of an operation, all shipments. */
+  readonly unnamed: string
+  /** The coarsest likeness, for when nothing else leaves few enough boxes. */
   readonly kin: string
 }
 
+type Links = readonly (readonly [from: string, to: string])[]
+
 /**
  * Gives each thing the box it is drawn in: its own, or one shared with three or more that are alike and linked to the same
- * boxes. Where that leaves more than `max`, what is alike shares a box whatever its links, and at last all kin do.
+ * boxes. Where that is more than a glance takes in, names no longer tell steps and shipments apart; where it is more than
+ * can be drawn, links no longer do, and at last all kin share a box.
  * Partition refinement: O(rounds * (things + links)), with as many rounds as the drawing is deep.
  */
 export function folded(
   things: readonly Foldable[],
-  links: readonly (readonly [from: string, to: string])[],
+  links: Links,
   max = drawnMax,
 ): ReadonlyMap<string, string> {
-  const steps = [
-    () => apartWhenFew(refined(things, links), foldMin),
-    () => new Map(things.map(({ key, alike }) => [key, alike])),
-    () => new Map(things.map(({ key, kin }) => [key, kin])),
-  ]
-  let boxes: ReadonlyMap<string, string> = new Map()
-  for (const step of steps) {
-    boxes = step()
-    if (new Set(boxes.values()).size <= max) break
-  }
-  return boxes
+  const byName = apartWhenFew(refined(things, links, 'alike'), foldMin)
+  if (boxCount(byName) <= Math.min(max, glanceMax)) return byName
+  const byLinks = apartWhenFew(refined(things, links, 'unnamed'), foldMin)
+  if (boxCount(byLinks) <= max)
+    return boxCount(byLinks) < boxCount(byName) || boxCount(byName) > max ? byLinks : byName
+  const byState = new Map(things.map(({ key, unnamed }) => [key, unnamed]))
+  if (boxCount(byState) <= max) return byState
+  return new Map(things.map(({ key, kin }) => [key, kin]))
+}
+
+function boxCount(boxes: ReadonlyMap<string, string>): number {
+  return new Set(boxes.values()).size
 }
 
 /** Begins with all that is alike in one group, and splits groups until their members are linked to the same groups. */
-function refined(
-  things: readonly Foldable[],
-  links: readonly (readonly [string, string])[],
-): Map<string, string> {
-  let groups = new Map(things.map(({ key, alike }) => [key, alike]))
+function refined(things: readonly Foldable[], links: Links, by: 'alike' | 'unnamed'): Map<string, string> {
+  let groups = new Map(things.map((thing) => [thing.key, thing[by]]))
   for (let count = -1; ;) {
     const numbers = new Map([...new Set(groups.values())].map((group, at) => [group, at]))
     if (numbers.size === count) return groups

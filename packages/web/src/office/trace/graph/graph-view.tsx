@@ -1,14 +1,16 @@
-import { useMemo, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Lanes } from '../../../shared/answer-shapes.ts'
 import { countText } from '../../../shared/language-formats.ts'
 import { Boxes } from './boxes.tsx'
 import styles from './graph.module.css'
 import { LaneHeads } from './lane-heads.tsx'
-import { boxWidth, layoutOf, stepWidth } from './layout.ts'
+import { boxWidth, type Layout, layoutOf, stepWidth } from './layout.ts'
 import { Links } from './links.tsx'
 import { neighbourOf, type PathSet } from './paths.ts'
 import { useZoom, ZoomBar } from './zoom.tsx'
+
+const headsHeight = 32
 
 export interface GraphProps {
   readonly lanes: Lanes
@@ -42,6 +44,7 @@ export function GraphView(graph: GraphProps) {
   )
   const scroll = useRef<HTMLDivElement>(null)
   const { zoom, step, fit } = useZoom(scroll, layout)
+  useRootInSight(scroll, { lanes, layout, zoom })
   const walk = (event: KeyboardEvent<HTMLElement>): void => {
     const key = event.target instanceof HTMLElement ? event.target.dataset['box'] : undefined
     if (key === undefined) return
@@ -82,6 +85,23 @@ export function GraphView(graph: GraphProps) {
       </div>
     </div>
   )
+}
+
+/** A new drawing begins at what was asked: at the left end forward, at the right end backward. */
+function useRootInSight(
+  scroll: RefObject<HTMLElement | null>,
+  { lanes, layout, zoom }: { lanes: Lanes; layout: Layout; zoom: number },
+): void {
+  const shown = useRef<Layout>(undefined)
+  useEffect(() => {
+    const root = lanes.nodes.find((node) => node.root)
+    const box = root && layout.boxes.get(root.key)
+    if (!box || !scroll.current || shown.current === layout) return
+    shown.current = layout
+    const { clientWidth, clientHeight } = scroll.current
+    scroll.current.scrollTop = box.y * zoom - clientHeight / 2 + headsHeight
+    scroll.current.scrollLeft = (box.x + box.width / 2) * zoom - clientWidth / 2
+  }, [scroll, lanes, layout, zoom])
 }
 
 function focusBox(within: HTMLElement, key: string): void {

@@ -9,6 +9,8 @@ export interface Column<Row> {
   /** Sorts by this when words sort wrongly. */
   readonly order?: (row: Row) => number | string
   readonly right?: boolean
+  /** Sentences run over several lines; everything else stays on one. */
+  readonly wrap?: boolean
   /** Least width in pixels, and its part of the room that is left. */
   readonly width: number
   readonly grow: number

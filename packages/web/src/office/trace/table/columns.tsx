@@ -40,7 +40,7 @@ function columnsIn(t: Words) {
 function affectedColumns(t: Words): Column<RowOf<'affected'>>[] {
   return [
     codeColumn(t),
-    itemColumn(t, ({ item }) => [item]),
+    itemColumn(t, ({ item, kind }) => [item ?? wordFor('kind', kind)]),
     amountColumn('quantity', t('column.quantity'), ({ quantity }) => quantity),
     {
       key: 'ring',
@@ -216,6 +216,7 @@ function gapColumns(t: Words): Column<RowOf<'gaps'>>[] {
     {
       key: 'gap',
       label: t('column.gap'),
+      wrap: true,
       text: ({ detail }) => detail,
       cell: ({ detail }) => (
         <span style={{ display: 'flex', gap: 8, color: 'var(--ink-attention)' }}>
@@ -228,7 +229,7 @@ function gapColumns(t: Words): Column<RowOf<'gaps'>>[] {
       width: 200,
       grow: 2,
     },
-    { key: 'fix', label: t('column.fix'), text: ({ fix }) => fix, width: 200, grow: 2 },
+    { key: 'fix', label: t('column.fix'), text: ({ fix }) => fix, wrap: true, width: 200, grow: 2 },
     {
       key: 'code',
       label: t('column.code'),

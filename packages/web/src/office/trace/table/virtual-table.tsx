@@ -133,11 +133,14 @@ function Cells<Row>({ table: { columns, tree }, row }: { table: TableProps<Row>;
       role="gridcell"
       className={styles['cell']}
       data-right={column.right || undefined}
+      data-wrap={column.wrap || undefined}
       data-label={column.label}
       style={tree && at === 0 ? { paddingInlineStart: 8 + 16 * (tree.level(row) - 1) } : undefined}
     >
       {tree && at === 0 ? <Toggle tree={tree} row={row} /> : null}
-      {column.cell ? column.cell(row) : column.text(row)}
+      <span className={styles['said']} title={column.wrap ? undefined : column.text(row)}>
+        {column.cell ? column.cell(row) : column.text(row)}
+      </span>
     </div>
   ))
 }
