@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { isRefusal } from '../base/refusal.ts'
 import { commandSchema, LongText, Quantity, Reference, Text } from '../ledger/command.ts'
 import { verb } from '../ledger/decision.ts'
+import { lookAhead, lookAround } from '../ledger/look-ahead.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, workFacts } from '../ledger/process-facts.ts'
@@ -37,12 +38,15 @@ export const install = verb<typeof schema, Installed>({
   about: 'Puts a part into a unit, where it can be taken out again.',
   schema,
   decide(command, context) {
+    const references = [command.unit, command.part]
+    lookAhead(context.view, { order: command.order, places: [command.from], references })
     const order = command.order === undefined ? undefined : findOpenOrder(context, command.order)
     if (isRefusal(order)) return order
     const unit = unitNamed(context, command.unit, { order, field: 'unit', confirmed: false })
     if (isRefusal(unit)) return unit
     const found = findOrExpect(context, command.part, { field: 'part', kind: 'serial' })
     if (isRefusal(found)) return found
+    lookAround(context.view, found.row)
     const operation = command.operation ?? null
     const early = checkRoute(context, order, operation, [unit.row.no])
     if (early) return early

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
-import type { View } from '../base/view.ts'
+import { together, type View } from '../base/view.ts'
 import { codeKeyOf, skeletonOf } from '../identity/code.ts'
 import {
   identifierTable,
@@ -42,21 +42,18 @@ export interface OutputAsk extends Inherited {
 
 /** Loads what `newOutput` will ask for many codes, in one round. */
 export function prefetchOutputs(view: View, codes: readonly string[]): void {
-  view.prefetch(
-    traceableTable,
-    'byCode',
-    codes.map((code) => [codeKeyOf(code)]),
-  )
-  view.prefetch(
-    traceableTable,
-    'bySkeleton',
-    codes.map((code) => [skeletonOf(code)]),
-  )
-  view.prefetch(
-    identifierTable,
-    'byValue',
-    codes.map((code) => [codeKeyOf(code)]),
-  )
+  const keys = codes.map((code) => [codeKeyOf(code)])
+  const looks = [
+    () => view.prefetch(traceableTable, 'byCode', keys),
+    () => view.prefetch(identifierTable, 'byValue', keys),
+    () =>
+      view.prefetch(
+        traceableTable,
+        'bySkeleton',
+        codes.map((code) => [skeletonOf(code)]),
+      ),
+  ]
+  together(looks, (look) => look())
 }
 
 /**

@@ -6,6 +6,7 @@ import { together } from '../base/view.ts'
 import type { ProcessRef } from '../genealogy/touch.ts'
 import { commandSchema, LongText, Quantity, Reference, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { lookAhead, lookAround } from '../ledger/look-ahead.ts'
 import { take, type Taken, takenEffects } from '../ledger/draws.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
@@ -76,11 +77,17 @@ export const consume = verb<typeof schema, Consumed>({
   about: 'Uses material up, for an operation, a process or single units.',
   schema,
   decide(command, context) {
+    lookAhead(context.view, {
+      order: command.order,
+      places: [command.from],
+      references: [command.what],
+    })
     const order = command.order === undefined ? undefined : findOpenOrder(context, command.order)
     if (isRefusal(order)) return order
     const operation = command.operation ?? null
     const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
     if (isRefusal(found)) return found
+    lookAround(context.view, found.row)
     const forUnit =
       command.forUnit === undefined
         ? []

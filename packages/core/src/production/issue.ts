@@ -3,6 +3,7 @@ import { amountOf } from '../base/quantity.ts'
 import { isRefusal } from '../base/refusal.ts'
 import { commandSchema, LongText, Quantity, Reference, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { lookAhead, lookAround } from '../ledger/look-ahead.ts'
 import { handOver, take, type Taken } from '../ledger/draws.ts'
 import type { Effect } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
@@ -40,11 +41,17 @@ export const issue = verb<typeof schema, Issued>({
   about: 'Takes material out of store for a work order.',
   schema,
   decide(command, context) {
+    lookAhead(context.view, {
+      order: command.order,
+      places: [command.from],
+      references: [command.what],
+    })
     const order = findOpenOrder(context, command.order)
     if (isRefusal(order)) return order
     const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
     if (isRefusal(found)) return found
     const { row, seed } = found
+    lookAround(context.view, row)
     const refusal =
       checkMaterial(context, {
         order,

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { findItem, findParty, findPlace } from '../identity/lookup.ts'
 import type { ItemRow } from '../identity/rows.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { lookAhead } from '../ledger/look-ahead.ts'
 import { inputsOf } from '../ledger/inputs.ts'
 import { lotLines } from '../ledger/lot-lines.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
@@ -83,6 +84,8 @@ function checkCaptured(
 }
 
 function settingOf(command: ProduceCommand, context: DecisionContext): Setting | Refusal {
+  const { order: orderCode, item: itemCode, place: placeCode } = command
+  lookAhead(context.view, { order: orderCode, item: itemCode, places: [placeCode] })
   const order = command.order === undefined ? undefined : findOpenOrder(context, command.order)
   if (isRefusal(order)) return order
   const item =

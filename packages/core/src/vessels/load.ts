@@ -5,6 +5,7 @@ import { findPlace } from '../identity/lookup.ts'
 import type { TraceableRow } from '../identity/rows.ts'
 import { commandSchema, Quantity, Reference, Text } from '../ledger/command.ts'
 import { verb } from '../ledger/decision.ts'
+import { lookAhead, lookAround } from '../ledger/look-ahead.ts'
 import { take, type Taken, takenEffects, touchAmount } from '../ledger/draws.ts'
 import type { Effect, TraceablePatch } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
@@ -44,11 +45,14 @@ export const load = verb<typeof schema, Loaded>({
   about: 'Fills a lot, or a part of it, into a vessel.',
   schema,
   decide(command, context) {
+    const references = [command.vessel, command.what]
+    lookAhead(context.view, { places: [command.place, command.from], references })
     const place = command.place === undefined ? undefined : findPlace(context.view, command.place)
     if (isRefusal(place)) return place
     const found = findOrExpect(context, command.what, { field: 'what', kind: 'lot' })
     if (isRefusal(found)) return found
     const { row } = found
+    lookAround(context.view, row)
     const item = itemOf(context.view, row.item)
     const vessel = findVessel(context, command.vessel, {
       make: command.newVessel ?? false,
