@@ -145,9 +145,15 @@ interface Coded {
   readonly retired: boolean
 }
 
-/** The row of a master table with this code, retired ones included. */
+/** The row of a master table with this code: the one in use, else the last retired one. */
 export function byCode<Row extends Coded>(view: View, table: TableSpec<Row>, code: string): Row | undefined {
-  return view.list(table, 'byCode', [codeKeyOf(code)])[0]
+  const rows = view.list(table, 'byCode', [codeKeyOf(code)])
+  return rows.find((row) => !row.retired) ?? rows.at(-1)
+}
+
+/** Whether a code is in use; that of a retired thing may be given to a new one. */
+export function isInUse<Row extends Coded>(view: View, table: TableSpec<Row>, code: string): boolean {
+  return byCode(view, table, code)?.retired === false
 }
 
 export function findItem(view: View, code: string, field = 'item'): ItemRow | LookupRefusal {

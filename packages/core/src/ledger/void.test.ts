@@ -10,7 +10,7 @@ import { shippingVerbs } from '../shipping/verbs.ts'
 import { warehouseVerbs } from '../warehouse/verbs.ts'
 import { receiveBar, receiveJar } from '../warehouse/yard.testing.ts'
 import { Plant, type TestCommand } from './plant.testing.ts'
-import { eventTable, gapTable, shipmentLineTable } from './record-tables.ts'
+import { eventTable, shipmentLineTable } from './record-tables.ts'
 import { containmentTable, orderLineTable, orderTable, reservationTable } from './tables.ts'
 
 function plant(): Plant {
@@ -119,6 +119,7 @@ describe('a correction takes back all that an event did', () => {
     const defined = made.do({ verb: 'define', thing: 'item', code: 'SLIP' })
     made.do({ verb: 'correct', event: defined.id, reason: 'typing error' })
     made.refuses({ ...receiveBar, item: 'SLIP' }, 'retired')
-    expect(made.view.all(gapTable).length).toBeGreaterThanOrEqual(0)
+    made.do({ verb: 'define', thing: 'item', code: 'SLIP', unit: 'kg' })
+    made.do({ ...receiveBar, item: 'SLIP', quantity: { value: '0.5' } })
   })
 })

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { unreachable } from '../base/assert.ts'
 import { isRefusal, type Refusal } from '../base/refusal.ts'
-import { byCode } from '../identity/lookup.ts'
+import { isInUse } from '../identity/lookup.ts'
 import { itemTable, numberingTable, partyTable, placeTable, resourceTable } from '../identity/rows.ts'
 import { commandSchema } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
@@ -65,23 +65,23 @@ function newThing(
   const making = (counter: string) => ({ ...of, no: context.next(counter), old: undefined })
   switch (thing) {
     case 'item':
-      if (byCode(view, itemTable, of.code)) return alreadyDefined(thing, of.code)
+      if (isInUse(view, itemTable, of.code)) return alreadyDefined(thing, of.code)
       return itemFrom(context, making('item'))
     case 'party':
-      if (byCode(view, partyTable, of.code)) return alreadyDefined(thing, of.code)
+      if (isInUse(view, partyTable, of.code)) return alreadyDefined(thing, of.code)
       return partyFrom(context, making('party'))
     case 'place':
-      if (byCode(view, placeTable, of.code)) return alreadyDefined(thing, of.code)
+      if (isInUse(view, placeTable, of.code)) return alreadyDefined(thing, of.code)
       return placeFrom(context, making('place'))
     case 'numbering':
-      if (byCode(view, numberingTable, of.code)) return alreadyDefined(thing, of.code)
+      if (isInUse(view, numberingTable, of.code)) return alreadyDefined(thing, of.code)
       return numberingFrom(context, making('numbering'))
     case 'equipment':
     case 'tool':
     case 'gauge':
     case 'station':
     case 'person':
-      if (byCode(view, resourceTable, of.code)) return alreadyDefined(thing, of.code)
+      if (isInUse(view, resourceTable, of.code)) return alreadyDefined(thing, of.code)
       return resourceFrom(context, { ...making('resource'), kind: thing })
     default:
       return unreachable(thing)
