@@ -7,7 +7,6 @@ import { useOpenTrace } from '../../search/use-open-trace.ts'
 import { useShortcut } from '../../shared/page-events.ts'
 import { ExplainDrawer } from './explain-drawer.tsx'
 import { type GraphProps, GraphView } from './graph/graph-view.tsx'
-import { Legend } from './graph/legend.tsx'
 import { isolated, linkWords, pinnedWords } from './pinned-words.ts'
 import { pinsAfter, useSelection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
@@ -117,19 +116,11 @@ interface DrawingProps {
 function Drawing({ graph, failed, left }: DrawingProps) {
   const { t } = useTranslation()
   if (!graph) return <p className={styles['loading']}>{t(failed ? 'graph.failed' : 'graph.loading')}</p>
-  return (
-    <div className={styles['graph']}>
-      <GraphView {...graph} />
-      <div className={styles['foot']}>
-        <Legend />
-        {left === undefined ? null : (
-          <span className={styles['muted']}>
-            {t('graph.partly', { number: countText(drawnFrom), total: countText(left) })}
-          </span>
-        )}
-      </div>
-    </div>
-  )
+  const note =
+    left === undefined
+      ? undefined
+      : t('graph.partly', { number: countText(drawnFrom), total: countText(left) })
+  return <GraphView {...graph} note={note} />
 }
 
 /** Side by side needs room; a narrow screen shows one at a time, the table first. */

@@ -20,8 +20,8 @@ type Links = readonly (readonly [from: string, to: string])[]
 
 /**
  * Gives each thing the box it is drawn in: its own, or one shared with three or more that are alike and linked to the same
- * boxes. Where that is more than a glance takes in, names no longer tell steps and shipments apart; where it is more than
- * can be drawn, links no longer do, and at last all kin share a box.
+ * boxes. Where that is more than a glance takes in, names no longer tell steps and shipments apart, then only what things
+ * lead to does; where it is more than can be drawn, links no longer do, and at last all kin share a box.
  * Partition refinement: O(rounds * (things + links)), with as many rounds as the drawing is deep.
  */
 export function folded(
@@ -29,11 +29,18 @@ export function folded(
   links: Links,
   max = drawnMax,
 ): ReadonlyMap<string, string> {
-  const byName = apartWhenFew(refined(things, links, 'alike'), foldMin)
-  if (boxCount(byName) <= Math.min(max, glanceMax)) return byName
-  const byLinks = apartWhenFew(refined(things, links, 'unnamed'), foldMin)
-  if (boxCount(byLinks) <= max)
-    return boxCount(byLinks) < boxCount(byName) || boxCount(byName) > max ? byLinks : byName
+  const ways = [
+    () => apartWhenFew(refined(things, links, { by: 'alike', side: 'both' }), foldMin),
+    () => apartWhenFew(refined(things, links, { by: 'unnamed', side: 'both' }), foldMin),
+    () => apartWhenFew(refined(things, links, { by: 'unnamed', side: 'right' }), foldMin),
+  ]
+  let best: ReadonlyMap<string, string> | undefined
+  for (const way of ways) {
+    const found = way()
+    if (boxCount(found) <= Math.min(max, glanceMax)) return found
+    if (boxCount(found) < (best ? boxCount(best) : max + 1)) best = found
+  }
+  if (best) return best
   const byState = new Map(things.map(({ key, unnamed }) => [key, unnamed]))
   if (boxCount(byState) <= max) return byState
   return new Map(things.map(({ key, kin }) => [key, kin]))
@@ -44,7 +51,11 @@ function boxCount(boxes: ReadonlyMap<string, string>): number {
 }
 
 /** Begins with all that is alike in one group, and splits groups until their members are linked to the same groups. */
-function refined(things: readonly Foldable[], links: Links, by: 'alike' | 'unnamed'): Map<string, string> {
+function refined(
+  things: readonly Foldable[],
+  links: Links,
+  { by, side }: { by: 'alike' | 'unnamed'; side: 'both' | 'right' },
+): Map<string, string> {
   let groups = new Map(things.map((thing) => [thing.key, thing[by]]))
   for (let count = -1; ;) {
     const numbers = new Map([...new Set(groups.values())].map((group, at) => [group, at]))
@@ -54,7 +65,7 @@ function refined(things: readonly Foldable[], links: Links, by: 'alike' | 'unnam
     const around = new Map<string, Set<string>>(things.map(({ key }) => [key, new Set()]))
     for (const [from, to] of links) {
       around.get(from)?.add(`>${numberOf(to)}`)
-      around.get(to)?.add(`<${numberOf(from)}`)
+      if (side === 'both') around.get(to)?.add(`<${numberOf(from)}`)
     }
     groups = new Map(
       things.map(({ key }) => [key, `${numberOf(key)}:${[...(around.get(key) ?? [])].toSorted().join(' ')}`]),

@@ -6,6 +6,7 @@ import { Boxes } from './boxes.tsx'
 import styles from './graph.module.css'
 import { LaneHeads } from './lane-heads.tsx'
 import { boxWidth, type Layout, layoutOf, stepWidth } from './layout.ts'
+import { Legend } from './legend.tsx'
 import { Links } from './links.tsx'
 import { neighbourOf, type PathSet } from './paths.ts'
 import { useZoom, ZoomBar } from './zoom.tsx'
@@ -14,6 +15,8 @@ const headsHeight = 32
 
 export interface GraphProps {
   readonly lanes: Lanes
+  /** What must be said of the drawing, if anything. */
+  readonly note?: string | undefined
   /** Boxes that are pinned, and the paths through them; hover previews the same. */
   readonly pinned: ReadonlySet<string>
   readonly path: PathSet | undefined
@@ -28,7 +31,7 @@ export interface GraphProps {
  */
 export function GraphView(graph: GraphProps) {
   const { t } = useTranslation()
-  const { lanes, path } = graph
+  const { lanes, path, note } = graph
   const laneIndex = useMemo(() => new Map(lanes.lanes.map(({ name }, at) => [name, at])), [lanes])
   const layout = useMemo(
     () =>
@@ -62,7 +65,6 @@ export function GraphView(graph: GraphProps) {
   }
   return (
     <div className={styles['pane']} role="group" aria-label={t('graph.label')}>
-      <ZoomBar zoom={zoom} step={step} fit={fit} />
       <div
         ref={scroll}
         className={styles['scroll']}
@@ -82,6 +84,11 @@ export function GraphView(graph: GraphProps) {
             <Boxes layout={layout} graph={graph} />
           </div>
         </div>
+      </div>
+      <div className={styles['foot']}>
+        <Legend />
+        {note === undefined ? null : <span>{note}</span>}
+        <ZoomBar zoom={zoom} step={step} fit={fit} />
       </div>
     </div>
   )

@@ -22,5 +22,5 @@ test('[C1] a line runs level where it can and bends between columns', () => {
 
 test('[C6] words that would cover others are left out, the first ones stay', () => {
   const at = (x: number, y: number, text = '12.5 kg') => ({ text, share: '25 %', at: { x, y } })
-  expect([...readable([at(0, 0), at(10, 5), at(0, 30), undefined, at(400, 0, '')])]).toEqual([0, 2])
+  expect([...readable([at(0, 0), at(10, 5), at(0, 40), undefined, at(400, 0, '')])]).toEqual([0, 2])
 })

@@ -42,7 +42,7 @@ export interface Label {
 }
 
 const letterWidth = 6.3
-const labelHeight = 27
+const labelHeight = 33
 
 /** Where the words of a link stand: at the middle of its longest stretch between two columns. */
 export function labelPlace(points: readonly Point[]): Point | undefined {

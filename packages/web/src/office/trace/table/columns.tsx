@@ -46,7 +46,7 @@ function affectedColumns(t: Words): Column<RowOf<'affected'>>[] {
       key: 'ring',
       label: t('column.ring'),
       text: ({ ring }) => t(`ring.${ring}`),
-      width: 104,
+      width: 96,
       grow: 1,
     },
     {
@@ -139,7 +139,7 @@ function remainsColumns(t: Words): Column<RowOf<'remains'>>[] {
       key: 'ring',
       label: t('column.ring'),
       text: ({ ring }) => t(`ring.${ring}`),
-      width: 104,
+      width: 96,
       grow: 1,
     },
   ]
@@ -205,7 +205,7 @@ function sourceColumns(t: Words): Column<RowOf<'sources'>>[] {
       key: 'ring',
       label: t('column.ring'),
       text: ({ ring }) => t(`ring.${ring}`),
-      width: 104,
+      width: 96,
       grow: 1,
     },
   ]
@@ -316,7 +316,7 @@ function codeColumn<Row extends { readonly code: string }>(t: Words): Column<Row
     label: t('column.code'),
     text: ({ code }) => code,
     cell: ({ code }) => <Identifier code={code} strong />,
-    width: 132,
+    width: 120,
     grow: 1.5,
   }
 }
@@ -329,7 +329,7 @@ function itemColumn<Row>(t: Words, of: (row: Row) => readonly (string | null)[])
       of(row)
         .flatMap((part) => part ?? [])
         .join(' ') || t('notRecorded'),
-    width: 128,
+    width: 112,
     grow: 1.5,
   }
 }
@@ -345,7 +345,7 @@ function amountColumn<Row>(key: string, label: string, of: (row: Row) => Amount 
       const amount = of(row)
       return key !== 'quantity' && amount && isZero(amount.value) ? '–' : quantityText(amount)
     },
-    width: 96,
+    width: 104,
     grow: 0.9,
   }
 }
