@@ -53,6 +53,19 @@ function setUp(script: Script): void {
   script.say({ ...food, code: 'ONION', name: 'Onions' })
   script.say({ ...food, code: 'SALSA-BASE', name: 'Salsa base' })
   script.say({ ...food, code: 'SALSA-350', name: 'Salsa 350 g jar', unit: 'pc', scale: 0 })
+  script.say({
+    verb: 'define',
+    thing: 'bom',
+    code: 'BOM-SALSA-BASE',
+    item: 'SALSA-BASE',
+    version: '1',
+    output: kilograms(180),
+    lines: [
+      { item: 'TOMATO', quantity: kilograms(150) },
+      { item: 'CILANTRO', quantity: kilograms(8) },
+      { item: 'ONION', quantity: kilograms(22) },
+    ],
+  })
   for (const code of ['KETTLE-1', 'FILLER-1'])
     script.say({ verb: 'define', thing: 'equipment', code, name: code, place: 'V-KETTLE' })
 }
