@@ -11,6 +11,8 @@ export interface KnownTable {
   readonly dirty: Map<string, readonly KeyPart[]>
   /** Keys that were found in the database. */
   readonly stored: Set<string>
+  /** Keys that were asked for and not found there. */
+  readonly absent: Set<string>
   readonly missing: Map<string, readonly KeyPart[]>
 }
 
@@ -42,11 +44,10 @@ export type Undo =
 
 /** Puts a row that came from the database, unless this transaction already knows better. */
 export function setLoaded(table: KnownTable, key: string, row: object | undefined): void {
+  ;(row ? table.stored : table.absent).add(key)
   if (table.rows.has(key)) return
-  if (row) {
-    table.stored.add(key)
-    setRow(table, key, undefined, row)
-  } else table.rows.set(key, undefined)
+  if (row) setRow(table, key, undefined, row)
+  else table.rows.set(key, undefined)
 }
 
 export function setRow(
@@ -123,5 +124,13 @@ export function newTable(spec: TableSpec<object>): KnownTable {
       missing: new Map(),
     })
   }
-  return { spec, rows: new Map(), groups, dirty: new Map(), stored: new Set(), missing: new Map() }
+  return {
+    spec,
+    rows: new Map(),
+    groups,
+    dirty: new Map(),
+    stored: new Set(),
+    absent: new Set(),
+    missing: new Map(),
+  }
 }

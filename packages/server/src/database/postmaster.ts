@@ -39,6 +39,8 @@ function settingsOf(plan: PostmasterPlan, port: number): Record<string, string> 
     max_connections: '100',
     shared_buffers: '128MB',
     max_wal_size: '2GB',
+    // A first import fills empty tables within seconds; plans should hear of it soon.
+    autovacuum_naptime: '15s',
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -10,7 +10,7 @@ import {
   type TablePlan,
   textsOf,
 } from './table-plan.ts'
-import { groupKey, type KnownGroup, type KnownTable, setLoaded } from './known-rows.ts'
+import { groupKey, type KnownGroup, type KnownTable, provenAbsent, setLoaded } from './known-rows.ts'
 import type { RawRow, Reader, Transaction } from './transaction.ts'
 
 /** Rows per statement: large enough to be quick, small enough that one statement's arrays stay a few megabytes. */
@@ -101,8 +101,10 @@ export function flushTable(tx: Transaction, table: KnownTable): Promise<unknown>
   const added: (string | null)[][] = []
   for (const [key, parts] of table.dirty) {
     const row = table.rows.get(key)
-    if (!row) removed.push(keyTexts(parts))
-    else (table.stored.has(key) ? existing : added).push(textsOf(plan.columns, row))
+    if (!row) {
+      // Made and removed again since the last flush: there is nothing to delete.
+      if (table.stored.has(key) || !isAbsent(table, key, parts)) removed.push(keyTexts(parts))
+    } else (table.stored.has(key) ? existing : added).push(textsOf(plan.columns, row))
   }
   rememberWritten(table)
   // Rows that exist go first: one may leave a place in a unique index that a new one takes.
@@ -112,10 +114,16 @@ export function flushTable(tx: Transaction, table: KnownTable): Promise<unknown>
   ]
 }
 
+/** Whether the database is known to have no such row. */
+function isAbsent(table: KnownTable, key: string, parts: readonly KeyPart[]): boolean {
+  return table.absent.has(key) || provenAbsent(table, parts)
+}
+
 function rememberWritten(table: KnownTable): void {
   for (const key of table.dirty.keys()) {
-    if (table.rows.get(key)) table.stored.add(key)
-    else table.stored.delete(key)
+    const isStored = table.rows.get(key) !== undefined
+    ;(isStored ? table.stored : table.absent).add(key)
+    ;(isStored ? table.absent : table.stored).delete(key)
   }
   table.dirty.clear()
 }

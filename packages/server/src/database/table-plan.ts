@@ -131,8 +131,8 @@ export function selectStatement(
   const empty = by.filter((_, at) => nulls[at]).map((column) => `and ${isEmpty(column)}`)
   const mask = nulls.map((isNull) => (isNull ? '0' : '1')).join('')
   const name = `load ${plan.name} ${by.map((column) => column.name).join(',')} ${mask}`
-  // Names longer than 63 bytes would be cut by PostgreSQL, and two could become one.
-  assert(name.length < 64, `statement name too long: ${name}`)
+  // Names longer than 63 bytes would be cut by PostgreSQL, and two could become one. Three are left for a suffix.
+  assert(name.length <= 60, `statement name too long: ${name}`)
   if (given.length === 0) {
     const text = `select ${wanted} from ${quoted(plan.name)} t where t.org_id = $1 ${empty.join(' ')}`
     return { name, text, given }

@@ -1,7 +1,7 @@
 import { assert } from '@lotline/core/base/assert'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import { PostgresView } from '../database/table-store.ts'
-import type { Transaction } from '../database/transaction.ts'
+import { atSize, type Transaction } from '../database/transaction.ts'
 import { append } from './append.ts'
 import { type Answer, type Answered, findAnswers, replayOf, storeAnswers, storeAttempts } from './answers.ts'
 import type { Capture, Committed, Outcome, Rules, Together } from './capture.ts'
@@ -28,15 +28,16 @@ export interface BatchPlan<Command> {
  * order, and write events, rows and answers set-based. Nothing is written for an all-or-nothing call that is refused, but the attempt.
  */
 export async function recordBatch<Command>(
-  tx: Transaction,
+  unsized: Transaction,
   captures: readonly Capture<Command>[],
   plan: BatchPlan<Command>,
 ): Promise<BatchResult> {
-  // Sent together; the second statement begins after the lock is held, and so sees what the batch before it stored.
-  const planning = tx.query(plannerSettings)
-  const locking = lockHead(tx)
-  const finding = findAnswers(tx, unique(captures.map((capture) => capture.key)))
+  // Sent together; the third begins after the lock is held, and so sees what the batch before it stored.
+  const planning = unsized.query(plannerSettings)
+  const locking = lockHead(unsized)
+  const finding = findAnswers(unsized, unique(captures.map((capture) => capture.key)))
   const [, head, known] = await Promise.all([planning, locking, finding])
+  const tx = atSize(unsized, head.next)
   const first = firstOfEachKey(captures, known)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
   const view = new PostgresView('guessing')
@@ -71,8 +72,9 @@ export async function recordBatch<Command>(
  * Loads go by index, never by scanning: on a young table the planner's statistics say nothing yet. Plans are kept instead of
  * being made anew for each batch.
  */
-const plannerSettings = `set local enable_seqscan = off; set local enable_hashjoin = off;
-  set local enable_mergejoin = off; set local plan_cache_mode = force_generic_plan`
+const plannerSettings = `set local enable_seqscan = off; set local enable_bitmapscan = off;
+  set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_material = off;
+  set local plan_cache_mode = force_generic_plan`
 
 /** Where each key that has no answer yet comes first. Later captures of the same key are its twins. */
 function firstOfEachKey(
