@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts'
-import type { KeyPart, MutableView } from '../base/view.ts'
+import { type KeyPart, type MutableView, together } from '../base/view.ts'
 import { type EdgeShape, edgesOf } from './edges-of.ts'
 import type { GraphChange, GraphEdge, GraphNode, NodeNo, Position } from './engine.ts'
 import { edgeTable, graphNodeOf, type NodeRow, nodeTable, type TouchRow, touchTable } from './rows.ts'
@@ -29,6 +29,7 @@ export class ChangeBook {
   readonly #nodes: GraphNode[] = []
   readonly #added: GraphEdge[] = []
   readonly #retracted: number[] = []
+  readonly #leaving: number[] = []
   readonly #atomic = new Map<string, NodeNo>()
   #newOnLine: Map<string, TouchRow[]> | undefined
 
@@ -62,12 +63,15 @@ export class ChangeBook {
     for (const row of rows) this.#drafts.set(draftKey(row), { row, stored: undefined })
   }
 
-  /** A row that may be changed, by its key. */
-  rowAt(event: Position, ordinal: number): TouchRow | undefined {
-    const draft = this.#drafts.get(draftKey({ event, ordinal }))
-    if (draft) return draft.row
-    const stored = this.#view.get(touchTable, [event, ordinal])
-    return stored && this.#draftOf(stored)
+  /** Rows that may be changed, by their keys; all that must be loaded are asked for at once. */
+  rowsAt(keys: readonly (readonly [event: Position, ordinal: number])[]): readonly TouchRow[] {
+    const rows = together(keys, ([event, ordinal]) => {
+      const draft = this.#drafts.get(draftKey({ event, ordinal }))
+      if (draft) return draft.row
+      const stored = this.#view.get(touchTable, [event, ordinal])
+      return stored && this.#draftOf(stored)
+    })
+    return rows.filter((row) => row !== undefined)
   }
 
   /** All rows of a timeline, those of this capture included, each free to be changed. Unordered. */
@@ -83,7 +87,7 @@ export class ChangeBook {
 
   /** Takes a row of a voided event away. */
   discard(row: TouchRow): void {
-    for (const edge of row.edges) this.#retract(edge)
+    this.#leaving.push(...row.edges)
     this.#view.remove(touchTable, [row.event, row.ordinal])
   }
 
@@ -96,6 +100,7 @@ export class ChangeBook {
         this.#view.put(touchTable, row)
       }
     }
+    this.#retract()
     return { position: this.#position, nodes: this.#nodes, added: this.#added, retracted: this.#retracted }
   }
 
@@ -111,7 +116,7 @@ export class ChangeBook {
       else kept.set(shapeKey(shape), [no])
     })
     const edges = after.map((shape) => kept.get(shapeKey(shape))?.shift() ?? this.#append(row, shape))
-    for (const left of kept.values()) for (const no of left) this.#retract(no)
+    for (const left of kept.values()) this.#leaving.push(...left)
     return edges.length === stored.edges.length && edges.every((no, index) => no === stored.edges[index])
       ? undefined
       : edges
@@ -131,11 +136,13 @@ export class ChangeBook {
     return edge.no
   }
 
-  #retract(no: number): void {
-    const edge = this.#view.get(edgeTable, [no])
-    if (!edge || edge.retractedAt !== null) return
-    this.#view.put(edgeTable, { ...edge, retractedAt: this.#position })
-    this.#retracted.push(no)
+  #retract(): void {
+    const edges = together(this.#leaving, (no) => this.#view.get(edgeTable, [no]))
+    for (const edge of edges) {
+      if (!edge || edge.retractedAt !== null) continue
+      this.#view.put(edgeTable, { ...edge, retractedAt: this.#position })
+      this.#retracted.push(edge.no)
+    }
   }
 
   #newNode(

@@ -80,6 +80,7 @@ class Resolution {
 
   discard(rows: readonly TouchRow[]): void {
     this.#timelines.prefetch(rows)
+    this.#prefetchTogether(rows.filter((row) => !marksTraceable(row)))
     for (const row of rows) {
       this.#book.discard(row)
       if (row.run && row.processKey !== null) this.#wholeRuns.add(row.processKey)
@@ -91,6 +92,7 @@ class Resolution {
   /** A voided draw that is newer than the last change leaves no mark on the timeline but the balance. */
   #takeFromTraceable(row: TouchRow, no: TraceableNo): void {
     const tail = this.#timelines.traceable(no)
+    if (marksTraceable(row)) return void this.#wholeTraceables.add(no)
     const left = this.#book.rowsOn('byTraceableProcess', [no, row.processKey ?? ''])
     const isMere =
       !marksTraceable(row) && orderKey(row) > tail.markKey && left.every((other) => !marksTraceable(other))
@@ -112,6 +114,7 @@ class Resolution {
     for (const no of this.#wholeTraceables) {
       recomputeTraceable(this.#timelines.traceable(no), this.#book.rowsOn('byTraceable', [no]), this.#book)
     }
+    this.#view.prefetch(touchTable, 'byPair', [...this.#pairs.values()])
     for (const pair of this.#pairs.values()) closeInstallations(this.#book.rowsOn('byPair', pair))
     const change = this.#book.finish()
     this.#timelines.finish()
@@ -121,30 +124,30 @@ class Resolution {
   #prefetch(rows: readonly TouchRow[]): void {
     this.#timelines.prefetch(rows)
     const atomic = new Set<string>()
-    const pairs: [TraceableNo, TraceableNo][] = []
     for (const row of rows) {
       if (row.processKey !== null && !row.run) atomic.add(row.processKey)
-      if (row.traceable !== null && row.other !== null) pairs.push([row.traceable, row.other])
     }
     this.#view.prefetch(
       nodeTable,
       'byProcessKey',
       [...atomic].map((key) => [key]),
     )
-    if (pairs.length > 0) this.#view.prefetch(touchTable, 'byPair', pairs)
     this.#prefetchEarlierDraws(rows)
   }
 
   /** An addition that may join what is there asks whether the thing was drawn into the same process: asked at once for all. */
   #prefetchEarlierDraws(rows: readonly TouchRow[]): void {
-    const additions = rows.filter((row) => row.does === 'add')
-    const asked: [TraceableNo, string][] = []
-    for (const row of additions) {
-      if (row.traceable === null || row.processKey === null) continue
-      const stored = this.#timelines.stored(row.traceable)
-      const asks = stored && (!stored.born || stored.begunAt === momentOf(row))
-      if (asks) asked.push([row.traceable, row.processKey])
+    const mayJoin = (row: TouchRow) => {
+      const stored = row.traceable === null ? undefined : this.#timelines.stored(row.traceable)
+      return stored !== undefined && (!stored.born || stored.begunAt === momentOf(row))
     }
+    this.#prefetchTogether(rows.filter((row) => row.does === 'add' && mayJoin(row)))
+  }
+
+  #prefetchTogether(rows: readonly TouchRow[]): void {
+    const asked = rows.flatMap(({ traceable, processKey }) =>
+      traceable === null || processKey === null ? [] : [[traceable, processKey]],
+    )
     if (asked.length > 0) this.#view.prefetch(touchTable, 'byTraceableProcess', asked)
   }
 

@@ -109,10 +109,10 @@ function giveOut(tail: RunTail, row: TouchRow, book: ChangeBook, nodes: SegmentN
  */
 export function joinSegment(tail: RunTail, row: TouchRow, book: ChangeBook, nodes: SegmentNodes): void {
   const links: Link[] = []
-  for (const [, , event, ordinal] of tail.loaded.filter((lot) => !lot[4])) {
+  const stillLoaded = tail.loaded.filter((lot) => !lot[4])
+  for (const lot of book.rowsAt(stillLoaded.map(([, , event, ordinal]) => [event, ordinal]))) {
     const make = (tail.make ??= nodes.process(row))
-    const lot = book.rowAt(event, ordinal)
-    if (lot) lot.otherProcesses = [...(lot.otherProcesses ?? []), [make, 'loaded']]
+    lot.otherProcesses = [...(lot.otherProcesses ?? []), [make, 'loaded']]
   }
   if (tail.carryFrom !== null) {
     tail.carryState = nodes.workInProcess(row, tail.carryFrom)
@@ -130,6 +130,6 @@ export function joinSegment(tail: RunTail, row: TouchRow, book: ChangeBook, node
     tail.carryFrom = tail.mix
     tail.carryState = null
   }
-  const opener = tail.opener && book.rowAt(...tail.opener)
+  const [opener] = tail.opener ? book.rowsAt([tail.opener]) : []
   if (opener && links.length > 0) opener.links = links
 }
