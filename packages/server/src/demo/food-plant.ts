@@ -213,7 +213,7 @@ function afterwards(script: Script): void {
     reasonCode: 'supplier-notice',
     reason: 'grower reports Cyclospora in the field',
   })
-  const late = millisecondsOf(script.now) - 24 * 3_600_000
+  const late = millisecondsOf(script.now) - 22 * 3_600_000
   script.say(
     {
       verb: 'receive',
