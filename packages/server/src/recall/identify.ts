@@ -108,7 +108,7 @@ export function choiceOf({ no, ...thing }: Thing) {
 async function areReceived(reader: Reader, things: readonly Thing[]): Promise<boolean> {
   const source = things.filter((thing) => thing.kind === 'supplier-lot')
   const ours = things.filter((thing) => thing.type === 'traceable' && thing.kind !== 'supplier-lot')
-  if (source.length === 0 || source.length + ours.length !== things.length) return false
+  if (source.length === 0 || ours.length === 0 || source.length + ours.length !== things.length) return false
   const rows = await reader.query<{ no: number }>(
     `select distinct made.traceable::int as no
        from node of_supplier
