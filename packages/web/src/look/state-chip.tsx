@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import { Sign } from './icons.tsx'
 import styles from './look.module.css'
 import { wordFor } from '../language/word-for.ts'
@@ -38,7 +37,6 @@ export function toneOf(status: string | null, held: boolean): Tone {
 
 /** The disposition of a lot, in the shop's word for it. */
 export function StatusChip({ status, held }: { status: string | null; held: boolean }) {
-  const { t } = useTranslation()
   const shown = held ? 'held' : (status ?? 'unknown')
   return <Chip tone={toneOf(status, held)}>{wordFor('status', shown)}</Chip>
 }

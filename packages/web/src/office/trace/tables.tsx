@@ -7,7 +7,7 @@ import { AnswerTable } from './table/answer-tables.tsx'
 import { TreeTable } from './table/tree-table.tsx'
 import { type Tab, tabs } from './trace-query.ts'
 import styles from './trace-page.module.css'
-import type { WorkspaceProps } from './workspace.tsx'
+import type { WorkspaceProps } from './workspace-props.ts'
 
 interface TablesProps {
   readonly workspace: WorkspaceProps

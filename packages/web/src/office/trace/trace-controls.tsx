@@ -1,13 +1,9 @@
-import { Button, NativeSelect, Popover, SegmentedControl, TextInput } from '@mantine/core'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { rings } from '@lotline/core/genealogy/touch'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TimesPopover } from './times-popover.tsx'
 import styles from './trace-page.module.css'
-import { directions, type TraceSearch, type View } from './trace-query.ts'
-
-export type Change = (change: {
-  readonly [name in keyof TraceSearch]?: TraceSearch[name] | undefined
-}) => void
+import { type Change, directions, type TraceSearch, type View } from './trace-query.ts'
 
 /** How the question is asked: direction, what is followed, how sure, and the two times. */
 export function TraceControls({ search, onChange }: { search: TraceSearch; onChange: Change }) {
@@ -45,82 +41,8 @@ export function TraceControls({ search, onChange }: { search: TraceSearch; onCha
           onChange({ ...again, ring: rings.find((ring) => ring === value) })
         }}
       />
-      <Times search={search} onChange={onChange} />
+      <TimesPopover search={search} onChange={onChange} />
     </div>
-  )
-}
-
-function Times({ search, onChange }: { search: TraceSearch; onChange: Change }) {
-  const { t } = useTranslation()
-  const [opened, setOpened] = useState(false)
-  const [times, setTimes] = useState<Pick<TraceSearch, 'happenedFrom' | 'happenedTo' | 'asKnownOn'>>({})
-  const active = search.happenedFrom ?? search.happenedTo ?? search.asKnownOn
-  const open = (next: boolean): void => {
-    const { happenedFrom, happenedTo, asKnownOn } = search
-    setTimes({
-      ...(happenedFrom && { happenedFrom }),
-      ...(happenedTo && { happenedTo }),
-      ...(asKnownOn && { asKnownOn }),
-    })
-    setOpened(next)
-  }
-  const apply = (given: typeof times): void => {
-    onChange({
-      happenedFrom: given.happenedFrom || undefined,
-      happenedTo: given.happenedTo || undefined,
-      asKnownOn: given.asKnownOn || undefined,
-      pin: undefined,
-    })
-    setOpened(false)
-  }
-  return (
-    <Popover opened={opened} onChange={open} position="bottom-start" trapFocus shadow="sm" width={300}>
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          data-active={active !== undefined || undefined}
-          onClick={() => open(!opened)}
-        >
-          {t(active === undefined ? 'controls.more' : 'controls.moreActive')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <form className={styles['times']} onSubmit={(event) => (event.preventDefault(), apply(times))}>
-          <p className={styles['muted']}>{t('controls.happenedHint')}</p>
-          <TextInput
-            type="date"
-            size="xs"
-            label={t('controls.happenedFrom')}
-            value={times.happenedFrom ?? ''}
-            onChange={(event) => setTimes({ ...times, happenedFrom: event.currentTarget.value })}
-          />
-          <TextInput
-            type="date"
-            size="xs"
-            label={t('controls.happenedTo')}
-            value={times.happenedTo ?? ''}
-            onChange={(event) => setTimes({ ...times, happenedTo: event.currentTarget.value })}
-          />
-          <TextInput
-            size="xs"
-            label={t('controls.asKnownOn')}
-            description={t('controls.asKnownOnHint')}
-            inputMode="numeric"
-            value={times.asKnownOn ?? ''}
-            onChange={(event) => setTimes({ ...times, asKnownOn: event.currentTarget.value })}
-          />
-          <div className={styles['controls']}>
-            <Button size="xs" variant="default" type="submit">
-              {t('controls.apply')}
-            </Button>
-            <Button size="xs" variant="subtle" onClick={() => apply({})}>
-              {t('controls.clear')}
-            </Button>
-          </div>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
   )
 }
 

@@ -23,6 +23,11 @@ export interface TraceSearch {
   readonly find?: string
 }
 
+/** Changes some of what stands in the address; undefined goes back to what is usual. */
+export type Change = (change: {
+  readonly [name in keyof TraceSearch]?: TraceSearch[name] | undefined
+}) => void
+
 /** Reads an address anybody may have typed: what is not understood is left out. */
 export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
   const [id, pin] = [textsOf(search['id']), textsOf(search['pin'])]

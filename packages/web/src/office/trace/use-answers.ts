@@ -34,8 +34,9 @@ export function useAnswers(question: Question) {
 }
 
 /** Answers look forward for what is affected and backward for sources, whichever way the graph is drawn. */
-export function answersQuestion({ direction: _, ...question }: Question) {
-  return question
+export function answersQuestion(question: Question) {
+  const { id, follow, ring, happenedFrom, happenedTo, asKnownOn, all } = question
+  return { id, follow, ring, happenedFrom, happenedTo, asKnownOn, all }
 }
 
 function joined(pages: readonly Answers[]): Lists {

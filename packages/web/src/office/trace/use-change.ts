@@ -1,7 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import type { Change } from './trace-controls.tsx'
-import { readTraceSearch, type Tab } from './trace-query.ts'
+import { type Change, readTraceSearch, type Tab } from './trace-query.ts'
 
 /** Changes what stands in the address; everything the screen shows follows from it, so that a link shows the same. */
 export function useChange() {

@@ -1,33 +1,22 @@
 import { useMediaQuery } from '@mantine/hooks'
-import type { Answers } from '@lotline/core/recall/answers-shape'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identifiersIn } from '../../search/identifiers.ts'
 import { useOpenTrace } from '../../search/use-open-trace.ts'
 import { useShortcut } from '../../shared/page-events.ts'
 import { ExplainDrawer } from './explain-drawer.tsx'
-import { type GraphProps, GraphView } from './graph/graph-view.tsx'
+import type { GraphProps } from './graph/graph-props.ts'
+import { GraphView } from './graph/graph-view.tsx'
 import { isolated, linkWords, pinnedWords } from './pinned-words.ts'
-import { pinsAfter, useSelection } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import { Tables } from './tables.tsx'
-import { type Change, TraceControls, ViewControl } from './trace-controls.tsx'
-import type { Question, TraceSearch, View } from './trace-query.ts'
-import { drawnFrom, type Lists, useDrawing } from './use-answers.ts'
+import { TraceControls, ViewControl } from './trace-controls.tsx'
+import type { Change, View } from './trace-query.ts'
+import { drawnFrom, useDrawing } from './use-answers.ts'
 import { countText } from '../../shared/language-formats.ts'
+import { usePins } from './use-pins.ts'
+import type { WorkspaceProps } from './workspace-props.ts'
 import styles from './trace-page.module.css'
-
-export interface WorkspaceProps {
-  readonly search: TraceSearch
-  readonly question: Question
-  readonly lists: Lists
-  readonly first: Answers
-  readonly change: Change
-  readonly more: boolean
-  readonly onMore: () => void
-}
-
-const none: readonly string[] = []
 
 /** Graph and tables side by side on one selection: hovering previews a path, a click pins it. */
 export function Workspace(workspace: WorkspaceProps) {
@@ -35,27 +24,14 @@ export function Workspace(workspace: WorkspaceProps) {
   const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false })
   const drawing = useDrawing(question, workspace.first)
   const { lanes } = drawing
-  const [hovered, setHovered] = useState<string>()
-  const [alone, setAlone] = useState(false)
+  const { pins, selection, path, alone, pin, unpin, isolate, hover } = usePins(search, lanes, change)
   const [about, setAbout] = useState<{ id: string; label: string; link?: string }>()
-  const pins = search.pin ?? none
-  const selection = useSelection(lanes, pins)
-  const preview = useSelection(lanes, hovered === undefined ? none : [hovered])
   const openTrace = useOpenTrace()
-  const pin = useCallback(
-    (key: string, add: boolean) => change({ pin: pinsAfter(pins, key, add) }),
-    [change, pins],
-  )
-  const unpin = useCallback(() => {
-    setAlone(false)
-    change({ pin: undefined })
-  }, [change])
-  useKeys({ unpin, change, isolate: () => setAlone((now) => !now) })
+  useKeys({ unpin, change, isolate })
 
   const view = shownView(search.view ?? 'both', narrow)
   const words = pinnedWords(pins, lanes, lists)
   const drawn = lanes && alone && selection.path ? isolated(lanes, selection.path) : lanes
-  const path = hovered === undefined || pins.length > 0 ? selection.path : preview.path
   return (
     <section className={styles['workspace']} data-view={view}>
       <div className={styles['tools']}>
@@ -72,7 +48,7 @@ export function Workspace(workspace: WorkspaceProps) {
                 lanes: drawn,
                 pinned: selection.boxes,
                 path: alone ? undefined : path,
-                onHover: setHovered,
+                onHover: hover,
                 onPin: pin,
                 onLink: (index) => setAbout(linkWords(drawn, index)),
               }
@@ -86,7 +62,7 @@ export function Workspace(workspace: WorkspaceProps) {
             narrow={narrow}
             selection={selection}
             onPin={pin}
-            onHover={setHovered}
+            onHover={hover}
             onTrace={(code) => openTrace([code])}
           />
         )}
@@ -95,7 +71,7 @@ export function Workspace(workspace: WorkspaceProps) {
         <SelectionBar
           pinned={words}
           isolated={alone}
-          onIsolate={() => setAlone(!alone)}
+          onIsolate={isolate}
           onUnpin={unpin}
           onWhy={() => words.id !== undefined && setAbout({ id: words.id, label: words.label })}
           onTrace={() => openTrace(words.id === undefined ? identifiersIn(words.label) : [`#${words.id}`])}

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Sign } from '../../../look/icons.tsx'
-import { toneOf } from '../../../look/state-chip.tsx'
-import type { LaneNode } from '../../../shared/answer-shapes.ts'
-import { countText, quantityText } from '../../../shared/language-formats.ts'
-import type { GraphProps } from './graph-view.tsx'
+import { Sign } from '#look/icons.tsx'
+import { toneOf } from '#look/state-chip.tsx'
+import type { LaneNode } from '#shared/answer-shapes.ts'
+import { countText, quantityText } from '#shared/language-formats.ts'
+import type { GraphProps } from './graph-props.ts'
 import styles from './graph.module.css'
 import { boxHeight, type Layout } from './layout.ts'
-import { wordFor } from '../../../language/word-for.ts'
+import { wordFor } from '#language/word-for.ts'
 
 export function Boxes({ layout, graph }: { layout: Layout; graph: GraphProps }) {
   const { nodes } = graph.lanes

@@ -1,6 +1,6 @@
 import { evidences, rings, type Evidence, type Ring } from '@lotline/core/genealogy/touch'
-import type { LaneEdge, LaneNode, Lanes, Quantity } from '../../../shared/answer-shapes.ts'
-import { sumDecimals } from '../../../shared/decimals.ts'
+import type { LaneEdge, LaneNode, Lanes, Quantity } from '#shared/answer-shapes.ts'
+import { sumDecimals } from '#shared/decimals.ts'
 import { drawnMax, folded } from './fold.ts'
 import { laneNames, type PartLink, partsOf, type TraceSet } from './trace-parts.ts'
 

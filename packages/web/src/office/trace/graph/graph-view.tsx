@@ -1,29 +1,18 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Lanes } from '../../../shared/answer-shapes.ts'
-import { countText } from '../../../shared/language-formats.ts'
+import type { Lanes } from '#shared/answer-shapes.ts'
+import { countText } from '#shared/language-formats.ts'
 import { Boxes } from './boxes.tsx'
+import type { GraphProps } from './graph-props.ts'
 import styles from './graph.module.css'
 import { LaneHeads } from './lane-heads.tsx'
 import { boxWidth, type Layout, layoutOf, stepWidth } from './layout.ts'
 import { Legend } from './legend.tsx'
 import { Links } from './links.tsx'
-import { neighbourOf, type PathSet } from './paths.ts'
+import { neighbourOf } from './paths.ts'
 import { useZoom, ZoomBar } from './zoom.tsx'
 
 const headsHeight = 32
-
-export interface GraphProps {
-  readonly lanes: Lanes
-  /** What must be said of the drawing, if anything. */
-  readonly note?: string | undefined
-  /** Boxes that are pinned, and the paths through them; hover previews the same. */
-  readonly pinned: ReadonlySet<string>
-  readonly path: PathSet | undefined
-  readonly onHover: (key: string | undefined) => void
-  readonly onPin: (key: string, add: boolean) => void
-  readonly onLink: (index: number) => void
-}
 
 /**
  * The genealogy from left to right in fixed lanes. It scrolls like any page, so a wheel, a finger and a keyboard move it;

@@ -1,13 +1,11 @@
-import { useTranslation } from 'react-i18next'
-import type { Lanes } from '../../../shared/answer-shapes.ts'
-import { countText } from '../../../shared/language-formats.ts'
+import type { Lanes } from '#shared/answer-shapes.ts'
+import { countText } from '#shared/language-formats.ts'
 import styles from './graph.module.css'
 import type { Layout } from './layout.ts'
-import { wordFor } from '../../../language/word-for.ts'
+import { wordFor } from '#language/word-for.ts'
 
 /** The names of the lanes with how much stands in each; they stay in sight while the drawing scrolls. */
 export function LaneHeads({ layout, lanes, zoom }: { layout: Layout; lanes: Lanes['lanes']; zoom: number }) {
-  const { t } = useTranslation()
   return (
     <div className={styles['heads']} style={{ width: layout.width * zoom }}>
       {layout.lanes.map(({ lane, x, width }) => {

@@ -1,7 +1,7 @@
 import type { WentToRow } from '@lotline/core/recall/answers-shape'
 import type { TraceEdge, TraceNode } from '@lotline/core/recall/trace-shape'
 import type { Evidence } from '@lotline/core/genealogy/touch'
-import type { LaneNode, Quantity } from '../../../shared/answer-shapes.ts'
+import type { LaneNode, Quantity } from '#shared/answer-shapes.ts'
 
 export const laneNames = [
   'supplier',

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Sign } from '../../../look/icons.tsx'
+import { Sign } from '#look/icons.tsx'
 import styles from './graph.module.css'
 import type { Layout } from './layout.ts'
 

@@ -1,13 +1,13 @@
 import type { Answers, BalanceRow } from '@lotline/core/recall/answers-shape'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Identifier } from '../../../look/identifier.tsx'
-import { Sign } from '../../../look/icons.tsx'
-import { StatusChip } from '../../../look/state-chip.tsx'
-import { dayText, decimalText, momentText, quantityText } from '../../../shared/language-formats.ts'
+import { Identifier } from '#look/identifier.tsx'
+import { Sign } from '#look/icons.tsx'
+import { StatusChip } from '#look/state-chip.tsx'
+import { dayText, decimalText, momentText, quantityText } from '#shared/language-formats.ts'
 import { isZero } from '../balance-parts.ts'
 import type { Column } from './column.ts'
-import { wordFor } from '../../../language/word-for.ts'
+import { wordFor } from '#language/word-for.ts'
 
 type Lists = Answers['answers']
 type RowOf<Name extends keyof Lists> = Lists[Name][number]

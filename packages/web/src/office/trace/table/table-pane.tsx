@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { countText } from '../../../shared/language-formats.ts'
+import { countText } from '#shared/language-formats.ts'
 import { arranged, type Column, type Sorting } from './column.ts'
 import styles from './table-pane.module.css'
 import { VirtualTable } from './virtual-table.tsx'

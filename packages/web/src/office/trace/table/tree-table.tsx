@@ -1,16 +1,16 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Identifier } from '../../../look/identifier.tsx'
-import { StatusChip, toneOf } from '../../../look/state-chip.tsx'
-import type { Lanes } from '../../../shared/answer-shapes.ts'
-import { countText, quantityText, shareText } from '../../../shared/language-formats.ts'
+import { Identifier } from '#look/identifier.tsx'
+import { StatusChip, toneOf } from '#look/state-chip.tsx'
+import type { Lanes } from '#shared/answer-shapes.ts'
+import { countText, quantityText, shareText } from '#shared/language-formats.ts'
 import type { Selection } from '../selection.ts'
 import type { Direction } from '../trace-query.ts'
 import { type TreeRow, treeRows } from '../tree-rows.ts'
 import type { Column } from './column.ts'
 import { VirtualTable } from './virtual-table.tsx'
 import styles from './virtual-table.module.css'
-import { wordFor } from '../../../language/word-for.ts'
+import { wordFor } from '#language/word-for.ts'
 
 interface TreeTableProps {
   readonly lanes: Lanes

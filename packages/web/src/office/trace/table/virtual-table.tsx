@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Sign } from '../../../look/icons.tsx'
+import { Sign } from '#look/icons.tsx'
 import type { Column, Sorting } from './column.ts'
 import styles from './virtual-table.module.css'
 
@@ -69,10 +69,7 @@ export function VirtualTable<Row>(table: TableProps<Row>) {
       tabIndex={0}
       onKeyDown={walk}
       onMouseLeave={() => table.onHover?.(undefined)}
-      style={{
-        '--tracks': columns.map(({ width, grow }) => `minmax(${width}px, ${grow}fr)`).join(' '),
-        '--least': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
-      }}
+      style={trackVariables(columns)}
     >
       <Head table={table} />
       {rows.length === 0 ? (
@@ -88,16 +85,10 @@ export function VirtualTable<Row>(table: TableProps<Row>) {
                 id={`${name}-${index}`}
                 ref={virtual.measureElement}
                 data-index={index}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={table.marked(row)}
-                aria-level={tree?.level(row)}
-                aria-expanded={tree?.expanded(row)}
-                className={styles['row']}
+                {...rowAttributes(table, row, index)}
                 data-active={index === active || undefined}
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={(event) => (setActive(index), table.onOpen(row, event.shiftKey))}
-                onMouseEnter={() => table.onHover?.(row)}
               >
                 <Cells table={table} row={row} />
               </div>
@@ -107,6 +98,25 @@ export function VirtualTable<Row>(table: TableProps<Row>) {
       )}
     </div>
   )
+}
+
+function trackVariables<Row>(columns: readonly Column<Row>[]) {
+  return {
+    '--tracks': columns.map(({ width, grow }) => `minmax(${width}px, ${grow}fr)`).join(' '),
+    '--least': `${columns.reduce((sum, { width }) => sum + width, 0)}px`,
+  }
+}
+
+function rowAttributes<Row>({ marked, tree, onHover }: TableProps<Row>, row: Row, index: number) {
+  return {
+    role: 'row',
+    className: styles['row'],
+    'aria-rowindex': index + 2,
+    'aria-selected': marked(row),
+    'aria-level': tree?.level(row),
+    'aria-expanded': tree?.expanded(row),
+    onMouseEnter: () => onHover?.(row),
+  }
 }
 
 function walked<Row>(
