@@ -98,7 +98,7 @@ describe.skipIf(!there)('published as-built genealogies (skipped: ../shared/data
     const kilograms = weighed.filter(
       ({ linkedItem }: Relationship) => linkedItem.quantity.measurementUnit.lexicalValue === 'unit:kilogram',
     )
-    expect(kilograms.map(inGrams).sort()).toEqual([190800n, 190800n, 201400n, 234100n, 330100n])
+    expect(new Set(kilograms.map(inGrams))).toEqual(new Set([190800n, 201400n, 234100n, 330100n]))
     for (const relationship of kilograms) expect(amounts).toContain(inGrams(relationship))
   })
 
@@ -139,8 +139,16 @@ describe.skipIf(!there)('published as-built genealogies (skipped: ../shared/data
     const sorted = new MemoryLedger()
     expect((await runImport(opened.records(), { capture: sorted.capture })).problems).toEqual([])
     const shuffled = new MemoryLedger()
-    const records = [...(opened.records() as Iterable<never>)]
-    await runImport([...records].reverse().concat(records), { capture: shuffled.capture })
+    const records: ImportRecord[] = []
+    for await (const record of opened.records()) records.push(record)
+    // The import says what things are before it says what happened, however the file is sorted.
+    const facts = records.filter(({ settledBy }) => settledBy === undefined)
+    const mixed = [
+      ...records.filter(({ settledBy }) => settledBy !== undefined),
+      ...facts.toReversed(),
+      ...facts,
+    ]
+    expect((await runImport(mixed, { capture: shuffled.capture })).problems).toEqual([])
     const parts = [...sorted.view.all(traceableTable)].map(({ no }) => sorted.nameOf(no)).sort()
     expect([...shuffled.view.all(traceableTable)].map(({ no }) => shuffled.nameOf(no)).sort()).toEqual(parts)
     for (const name of parts) {

@@ -24,10 +24,10 @@ interface Read {
  * Opens an EPCIS file: every event is read and checked before the first is recorded, in memory for one event. The second
  * reading maps them in order of time; only a file that is not in order is held in memory for that.
  */
-export async function openEpcis(file: SourceFile): Promise<Opened> {
+export async function openEpcis(file: SourceFile, unsorted = unsortedMax): Promise<Opened> {
   const read = await readAll(file)
   if (isRefusal(read)) return read
-  if (!read.isSorted && read.total > unsortedMax) return tooManyUnsorted(read.total)
+  if (!read.isSorted && read.total > unsorted) return tooManyUnsorted(read.total, unsorted)
   const defined = read.names.definitions()
   const importable: Importable = {
     total: defined.length + read.total,
@@ -160,9 +160,9 @@ function prefixesUsed(event: EpcisEvent, text: string): { prefixes?: Record<stri
   return used.length === 0 ? {} : { prefixes: Object.fromEntries(used) }
 }
 
-function tooManyUnsorted(total: number): Refusal<'file_not_in_order'> {
+function tooManyUnsorted(total: number, most: number): Refusal<'file_not_in_order'> {
   return refuse('file_not_in_order', {
-    message: `The file has ${total} events that are not in order of time; up to ${unsortedMax} are put in order here.`,
+    message: `The file has ${total} events that are not in order of time; up to ${most} are put in order here.`,
     fix: 'Sort the events by eventTime, or split the file.',
   })
 }

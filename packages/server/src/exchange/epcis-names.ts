@@ -81,7 +81,9 @@ export class EpcisNames {
   /** The lot or class of a quantity element. A quantity of nothing is as good as none. */
   quantity({ epcClass, quantity, uom }: EpcisQuantity): NamedThing {
     const amount =
-      quantity === undefined || Number(quantity) === 0 ? undefined : { value: quantity, unit: uom ?? 'H87' }
+      quantity === undefined || /^0*(\.0*)?$/.test(quantity)
+        ? undefined
+        : { value: quantity, unit: uom ?? 'H87' }
     return this.#thing(epcClass, false, amount)
   }
 

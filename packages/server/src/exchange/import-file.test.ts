@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isRefusal } from '@lotline/core/base/refusal'
 import { containmentTable } from '@lotline/core/ledger/tables'
 import { shipmentLineTable, shipmentTable } from '@lotline/core/ledger/record-tables'
+import { openEpcis } from './epcis-import.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
 import { MemoryLedger } from './memory-ledger.testing.ts'
 import { fileAt, fileOf } from './source-file.ts'
@@ -67,6 +68,46 @@ describe('files that are wrong', () => {
     const { report, ledger } = await take(content)
     expect(report).toMatchObject({ refused: true, code, fix: expect.any(String) })
     expect(ledger.events).toEqual([])
+  })
+})
+
+describe('files that cannot be taken as they are', () => {
+  test('[I4] a file that is not there', async () => {
+    expect(await fileAt('/nowhere/at/all.json')).toMatchObject({ code: 'file_unreadable' })
+  })
+
+  test('[I4] a spreadsheet beyond what is read whole', async () => {
+    const file = {
+      name: 'big.xlsx',
+      bytes: 1e12,
+      read: () => fileOf('x', Buffer.from('PK\u0003\u0004')).read(),
+    }
+    expect(await importFile(file, new MemoryLedger().capture, { mapping: receipts })).toMatchObject({
+      code: 'file_too_large',
+    })
+  })
+
+  test('[I4] a database that was cut', async () => {
+    const { report } = await take('SQLite format 3\u0000 and then nothing', { mapping: pallets })
+    expect(report).toMatchObject({ code: 'sqlite_unreadable' })
+  })
+
+  test('[I4] more unsorted events than are put in order', async () => {
+    const event = (time: string) => ({
+      type: 'ObjectEvent',
+      eventTime: time,
+      eventTimeZoneOffset: '+00:00',
+      action: 'OBSERVE',
+      epcList: ['urn:epc:id:sscc:4012345.0000000333'],
+    })
+    const events = [event('2026-01-02T00:00:00Z'), event('2026-01-01T00:00:00Z')]
+    const file = fileOf('events', Buffer.from(JSON.stringify(events)))
+    expect(await openEpcis(file, 1)).toMatchObject({ code: 'file_not_in_order' })
+    expect(await openEpcis(file, 2)).toMatchObject({ total: 3 })
+  })
+
+  test('[I4] a mapping for another kind of file', async () => {
+    expect((await take('a;b\n1;2', { mapping: pallets })).report).toMatchObject({ code: 'mapping_invalid' })
   })
 })
 

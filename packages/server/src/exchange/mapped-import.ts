@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '@lotline/core/base/refusal'
 import type { OcelLog } from '@lotline/standards/ocel/log'
+import { badMapping } from '@lotline/standards/tables/template'
 import {
   type FilledRecord,
   type Mapping,
@@ -27,10 +28,7 @@ export function mappingFor(
   }
   const mapping = readMapping(text)
   if (isRefusal(mapping) || mapping.format === format) return mapping
-  return refuse('mapping_invalid', {
-    message: `The mapping is for ${mapping.format}, the file is for ${format}.`,
-    fix: 'Give the mapping that belongs to this file.',
-  })
+  return badMapping(`it is for ${mapping.format}, the file is for ${format}`)
 }
 
 /** Opens a table by its mapping: every row is filled and checked before any is recorded. Up to a million rows. */

@@ -1,7 +1,8 @@
 import { type Instant, parseInstant } from '@lotline/core/base/instant'
-import { isRefusal, refuse, type Refusal } from '@lotline/core/base/refusal'
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import type { JsonObject } from '@lotline/standards/json/json-value'
 import type { FilledRecord, Mapping } from '@lotline/standards/tables/mapping'
+import { badMapping } from '@lotline/standards/tables/template'
 import { checkCommand } from '../capture/check-command.ts'
 import {
   type BareCommand,
@@ -37,10 +38,7 @@ export class MappedRecords {
       const command = this.#checked(template, `"before", entry ${index + 1}`)
       if (isRefusal(command)) return command
       if (!this.#isDefinition(command)) {
-        return refuse('mapping_invalid', {
-          message: `"before" of the mapping may only define; entry ${index + 1} does something else.`,
-          fix: 'Put it under "commands" or "events".',
-        })
+        return badMapping(`"before" may only define; its entry ${index + 1} does something else`)
       }
     }
     return undefined
@@ -77,19 +75,13 @@ export class MappedRecords {
   #checked(filled: JsonObject, place: string): BareCommand | Refusal {
     const value = plainObject(filled)
     for (const name of ['key', 'historical', 'source']) {
-      if (Object.hasOwn(value, name)) return headGiven(name, place)
+      if (Object.hasOwn(value, name))
+        return badMapping(`${place} gives ${name}, which the import itself gives`)
     }
     const command = checkCommand(value)
     if (!isRefusal(command)) return command
     return { ...command, message: `${place}: ${command.message}`, field: `${place}/${command.field ?? ''}` }
   }
-}
-
-function headGiven(name: string, place: string): Refusal<'mapping_invalid'> {
-  return refuse('mapping_invalid', {
-    message: `${place}: the import itself gives ${name}; a mapping cannot.`,
-    fix: `Take ${name} out of the mapping.`,
-  })
 }
 
 /**

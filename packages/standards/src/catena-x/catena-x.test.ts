@@ -75,4 +75,8 @@ describe('files that are not right', () => {
     const facts = readCatenaFile(text)
     expect(isRefusal(facts) ? facts.message : facts).toContain(reason)
   })
+
+  test('[I4] a file of something else is told so', () => {
+    expect(readCatenaFile('{"other":[]}')).toMatchObject({ code: 'catena_x_not_a_file' })
+  })
 })

@@ -40,7 +40,6 @@ interface Aspect {
  */
 export class CatenaReader {
   readonly #slicer = new JsonSlicer(lists)
-  #seen = 0
 
   push(piece: string): CatenaFacts | CatenaRefusal {
     const slices = this.#slicer.push(piece)
@@ -49,7 +48,6 @@ export class CatenaReader {
     const links: CatenaLink[] = []
     const skipped: Record<string, number> = {}
     for (const { path, line, value } of slices) {
-      this.#seen++
       const facts = factsOf(value, `${path.slice(path.lastIndexOf('/') + 1)} (line ${line})`)
       if (isRefusal(facts)) return facts
       parts.push(...facts.parts)

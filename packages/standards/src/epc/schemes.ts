@@ -12,7 +12,7 @@ export interface EpcScheme {
   readonly indicator: boolean
   readonly check: boolean
   readonly fill: string
-  readonly rest: readonly ('tail' | string)[]
+  readonly rest: readonly string[]
   readonly kind: IdentityKind
 }
 

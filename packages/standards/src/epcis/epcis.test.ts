@@ -69,6 +69,38 @@ describe.skipIf(!there)('published EPCIS files (skipped: ../shared/data/epcis is
   })
 })
 
+describe('documents that are not right', () => {
+  const event = {
+    type: 'AssociationEvent',
+    eventTime: '2026-01-01T00:00:00Z',
+    eventTimeZoneOffset: '+00:00',
+    action: 'ADD',
+    parentID: 'urn:epc:id:grai:4012345.55555.987',
+  }
+
+  test.each([
+    ['{"type":"EPCISDocument"}', 'epcis_not_a_document', 'schemaVersion is missing'],
+    ['<EPCISCaptureJob/>', 'epcis_not_a_document', 'carries no events'],
+    ['[7]', 'epcis_invalid', 'must be an object'],
+    // TCR-54: an association without children says nothing, and one without parent joins nothing.
+    [JSON.stringify(event), 'epcis_invalid', 'childEPCs is missing'],
+    [
+      JSON.stringify({ ...event, parentID: undefined, childEPCs: ['urn:a:b'] }),
+      'epcis_invalid',
+      'parentID is missing',
+    ],
+    [JSON.stringify({ ...event, childEPCs: ['urn:a:b'], more: 1 }), 'epcis_invalid', 'needs a namespace'],
+    [JSON.stringify({ ...event, childEPCs: ['a b'] }), 'epcis_invalid', 'childEPCs/0 must be a URI'],
+    [
+      JSON.stringify({ ...event, childEPCs: ['urn:a:b'], eventTimeZoneOffset: '+15:00' }),
+      'epcis_invalid',
+      'offset',
+    ],
+  ])('[I2] %s is refused', (text, code, reason) => {
+    expect(readDocument(text)).toMatchObject({ code, message: expect.stringContaining(reason) })
+  })
+})
+
 /**
  * Twins whose contents differ where they were published: XML namespaces without the closing slash of the JSON context, bare
  * measurement words that no vocabulary knows, an element that one side lacks, other test objects.

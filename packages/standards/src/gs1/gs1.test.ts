@@ -207,4 +207,15 @@ describe('reading without guessing', () => {
       value: '|09506000134353|',
     })
   })
+
+  test.each([
+    ['(12345)1', 'gs1_unreadable'],
+    ['(01)09506000134352(29)1', 'gs1_unknown_identifier'],
+    [']C19', 'gs1_unknown_identifier'],
+    ['https://example.com/01/09506000134352?89=1', 'gs1_bad_link'],
+    [']d2', 'gs1_unreadable'],
+  ])('[B20] %s is refused as %s', (text, code) => {
+    expect(readScan(text)).toMatchObject({ ...(text === '(12345)1' ? { kind: 'plain' } : { code }) })
+    if (text === '(12345)1') expect(parseBracketed(text)).toMatchObject({ code })
+  })
 })

@@ -83,4 +83,12 @@ describe('slicing a long file', () => {
       expect(isRefusal(sliceAll(text.slice(0, end), 5, ['/body/list']).rest)).toBe(true)
     }
   })
+
+  test('[I4] one endless record is refused as record_too_large, and memory stays bounded', () => {
+    const slicer = new JsonSlicer([''])
+    slicer.push('["')
+    const piece = 'x'.repeat(1_000_000)
+    const answers = Array.from({ length: 30 }, () => slicer.push(piece))
+    expect(answers.at(-1)).toMatchObject({ code: 'record_too_large', field: 'line 1' })
+  })
 })

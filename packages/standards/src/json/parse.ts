@@ -35,15 +35,19 @@ export function parseJson(
 }
 
 /** The refusal of a text that is not JSON, with the place in words. */
-export function malformed(what: string, text: string, at: number, lineFirst = 1): JsonRefusal {
+function malformed(what: string, text: string, at: number, lineFirst: number): JsonRefusal {
   const before = text.slice(0, at)
-  const line = lineFirst + before.split('\n').length - 1
   const column = at - before.lastIndexOf('\n')
+  return malformedAt(what, lineFirst + before.split('\n').length - 1, column, text.slice(at, at + 20))
+}
+
+/** The same where only the line is known. */
+export function malformedAt(what: string, line: number, column?: number, value?: string): JsonRefusal {
   return refuse('json_malformed', {
-    message: `The file is not JSON at line ${line}, column ${column}: ${what}.`,
+    message: `The file is not JSON at line ${line}${column === undefined ? '' : `, column ${column}`}: ${what}.`,
     fix: 'Ask the sender for the whole file; it may have been cut or edited by hand.',
     field: `line ${line}`,
-    value: text.slice(at, at + 20),
+    value,
   })
 }
 

@@ -1,6 +1,7 @@
-import { isRefusal, type Refusal, refuse } from '@lotline/core/base/refusal'
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import type { JsonValue } from './json-value.ts'
-import { depthMax, type JsonRefusal, parseJson } from './parse.ts'
+import { depthMax, type JsonRefusal, malformedAt, parseJson } from './parse.ts'
+import { recordLengthMax, recordTooLarge } from './record-limit.ts'
 
 /** One element of a sliced list: where it stands, and its value. */
 export interface Slice {
@@ -11,9 +12,6 @@ export interface Slice {
 }
 
 export type SliceRefusal = JsonRefusal | Refusal<'record_too_large'>
-
-/** One record may not be longer than this; what a person captured is a few kilobytes. */
-export const recordLengthMax = 20_000_000
 
 /**
  * Reads a JSON file of any size piece by piece: the elements of the lists named by `paths` come out one by one, and what is
@@ -90,8 +88,8 @@ export class JsonSlicer {
     if (this.#inString) this.#lastText += piece.slice(Math.max(this.#textStart, 0))
     this.#textStart = -1
     this.#keep(piece.slice(kept))
-    if (this.#element.length > recordLengthMax) return (this.#failed = this.#tooLarge())
-    if (this.#outside.length > recordLengthMax) return (this.#failed = this.#tooLarge())
+    if (this.#element.length > recordLengthMax) return (this.#failed = recordTooLarge(this.#elementLine))
+    if (this.#outside.length > recordLengthMax) return (this.#failed = recordTooLarge(this.#elementLine))
     return done
   }
 
@@ -143,18 +141,6 @@ export class JsonSlicer {
   }
 
   #malformed(what: string): SliceRefusal {
-    return refuse('json_malformed', {
-      message: `The file is not JSON at line ${this.#line}: ${what}.`,
-      fix: 'Ask the sender for the whole file; it may have been cut or edited by hand.',
-      field: `line ${this.#line}`,
-    })
-  }
-
-  #tooLarge(): SliceRefusal {
-    return refuse('record_too_large', {
-      message: `One record of the file is longer than ${recordLengthMax} characters (from line ${this.#elementLine} on).`,
-      fix: 'Send large contents as attachments, and the records by themselves.',
-      field: `line ${this.#elementLine}`,
-    })
+    return malformedAt(what, this.#line)
   }
 }

@@ -81,4 +81,8 @@ describe('object-centric event logs', () => {
     const bomb = '<!DOCTYPE log [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><log>&b;</log>'
     expect(readOcelXml(bomb)).toMatchObject({ code: 'xml_forbidden' })
   })
+
+  test.each(['<log><events><event id="e"/></events></log>', '<events/>'])('[I4] %s is no log', (text) => {
+    expect(readOcelXml(text)).toMatchObject({ code: 'ocel_invalid' })
+  })
 })

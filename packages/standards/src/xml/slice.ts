@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '@lotline/core/base/refusal'
+import { recordTooLarge } from '../json/record-limit.ts'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 
 export type XmlRefusal = Refusal<'xml_malformed' | 'xml_forbidden' | 'record_too_large'>
@@ -121,13 +122,7 @@ export class XmlSlicer {
       throw new Stop(malformed(`it is nested deeper than ${depthMax} levels`, line, 0))
     this.#nodes++
     if (this.#nodes > recordNodesMax) {
-      throw new Stop(
-        refuse('record_too_large', {
-          message: `One record has more than ${recordNodesMax} elements (up to line ${line}).`,
-          fix: 'Split the file into records of ordinary size.',
-          field: `line ${line}`,
-        }),
-      )
+      throw new Stop(recordTooLarge(line))
     }
     this.#root ??= node
     this.#open.push(node)
