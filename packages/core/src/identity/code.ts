@@ -65,10 +65,10 @@ export function skeletonOf(text: string): string {
 export function checkCode(text: string, field: string): Refusal<'code_malformed'> | undefined {
   if (invisible.test(text)) {
     return refuse('code_malformed', {
-      message: `The code ${JSON.stringify(text)} holds characters that cannot be seen.`,
+      message: `The code ${escaped(text)} holds characters that cannot be seen.`,
       fix: 'Scan or type it again without control, zero-width or direction characters.',
       field,
-      value: JSON.stringify(text),
+      value: escaped(text),
     })
   }
   if (codeKeyOf(text) === '') {
@@ -80,4 +80,13 @@ export function checkCode(text: string, field: string): Refusal<'code_malformed'
     })
   }
   return undefined
+}
+
+/** A text with what cannot be seen written as its number, so that a person sees what is wrong with it. */
+function escaped(text: string): string {
+  return [...JSON.stringify(text)]
+    .map((letter) =>
+      invisible.test(letter) ? `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}` : letter,
+    )
+    .join('')
 }
