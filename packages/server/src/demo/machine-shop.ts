@@ -5,16 +5,33 @@ const customers = ['ACME', 'BORG', 'CRANE', 'DELTA', 'ELBE', 'FORTIS', 'GANTRY',
 const pieces = (value: number) => ({ value: String(value), unit: 'pc' })
 const kilograms = (value: string) => ({ value, unit: 'kg' })
 
+/** What a generated shop knows of itself: the answer key of its traces. */
+export interface ShopTruth {
+  /** Serials that hold steel of a heat, by heat. */
+  readonly serialsOf: ReadonlyMap<string, ReadonlySet<string>>
+  /** Customer and shipment of every serial that left. */
+  readonly shipped: ReadonlyMap<string, { readonly customer: string; readonly shipment: string }>
+}
+
+interface Shop {
+  readonly script: Script
+  readonly serialsOf: Map<string, Set<string>>
+  readonly shipped: Map<string, { customer: string; shipment: string }>
+}
+
 /**
  * A machine shop that turns bar into shafts, sends them to heat treatment, and builds gearboxes by serial number.
  * Planted: heat H-20931 is bad. It came in three receipts, went into shafts of several orders, and is in gearboxes at
  * customers, in store and in process.
  */
-export function machineShop(today: CivilDate): { script: Script; stories: readonly Story[] } {
+export function machineShop(
+  today: CivilDate,
+  barLots = 48,
+): { script: Script; stories: readonly Story[]; truth: ShopTruth } {
   const script = new Script('shop', today, 120, 20931)
+  const shop: Shop = { script, serialsOf: new Map(), shipped: new Map() }
   setUp(script)
-  const shafts = makeShafts(script)
-  assemble(script, shafts)
+  assemble(shop, makeShafts(script, barLots))
   const stories = [
     {
       title: 'A supplier recalls heat H-20931',
@@ -22,7 +39,7 @@ export function machineShop(today: CivilDate): { script: Script; stories: readon
       id: 'H-20931',
     },
   ]
-  return { script, stories }
+  return { script, stories, truth: shop }
 }
 
 function setUp(script: Script): void {
@@ -84,14 +101,15 @@ function setUp(script: Script): void {
 /** A lot of shafts and how many are left to build in. */
 interface ShaftLot {
   readonly code: string
+  readonly heat: string
   left: number
 }
 
 const badReceipts = [9, 10, 21]
 
-function makeShafts(script: Script): ShaftLot[] {
+function makeShafts(script: Script, barLots: number): ShaftLot[] {
   const shafts: ShaftLot[] = []
-  for (let turn = 0; turn < 48; turn++) {
+  for (let turn = 0; turn < barLots; turn++) {
     const heat = badReceipts.includes(turn) ? 'H-20931' : `H-${20800 + Math.floor(turn / 2) * 7}`
     const supplier = heat === 'H-20931' || turn % 3 ? 'STEELCO' : 'NORTHMILL'
     const bar = `R-${1000 + turn}`
@@ -153,12 +171,13 @@ function makeShafts(script: Script): ShaftLot[] {
       place: 'H-WIP',
     })
     script.say({ verb: 'close', order })
-    shafts.push({ code, left: 96 })
+    shafts.push({ code, heat, left: 96 })
   }
   return shafts
 }
 
-function assemble(script: Script, shafts: ShaftLot[]): void {
+function assemble(shop: Shop, shafts: ShaftLot[]): void {
+  const { script } = shop
   let serial = 4001
   let box = 1
   for (let turn = 0; shafts.some((lot) => lot.left >= 12); turn++) {
@@ -177,6 +196,8 @@ function assemble(script: Script, shafts: ShaftLot[]): void {
     const shaft = shafts.find((lot) => lot.left >= 12)
     if (!shaft) return
     shaft.left -= 12
+    const known = shop.serialsOf.get(shaft.heat) ?? new Set()
+    shop.serialsOf.set(shaft.heat, new Set([...known, ...units]))
     const parts = [
       { what: shaft.code, quantity: pieces(12) },
       { what: `B-${Math.floor(turn / 10)}`, quantity: pieces(24) },
@@ -201,7 +222,7 @@ function assemble(script: Script, shafts: ShaftLot[]): void {
     })
     if (turn % 2 === 0) script.say({ verb: 'close', order })
     script.wait(10)
-    if (turn % 8 !== 7) box = packAndShip(script, units, box)
+    if (turn % 8 !== 7) box = packAndShip(shop, units, box)
   }
 }
 
@@ -232,19 +253,17 @@ function buyParts(script: Script, turn: number): void {
   }
 }
 
-function packAndShip(script: Script, units: readonly string[], box: number): number {
+function packAndShip(shop: Shop, units: readonly string[], box: number): number {
+  const { script } = shop
   const cases = [units.slice(0, 6), units.slice(6)]
   for (const [index, contents] of cases.entries()) {
     const container = `CASE-${String(box + index).padStart(5, '0')}`
     script.say({ verb: 'pack', container, contents: contents.map((what) => ({ what })), place: 'H-FIN' })
     script.say({ verb: 'move', what: container, to: 'H-SHIP' })
-    script.say({
-      verb: 'ship',
-      shipment: `PS-${String(box + index).padStart(5, '0')}`,
-      customer: script.pick(customers),
-      contents: [{ what: container }],
-      carrier: 'Road',
-    })
+    const shipment = `PS-${String(box + index).padStart(5, '0')}`
+    const customer = script.pick(customers)
+    script.say({ verb: 'ship', shipment, customer, contents: [{ what: container }], carrier: 'Road' })
+    for (const unit of contents) shop.shipped.set(unit, { customer, shipment })
     script.wait(15)
   }
   return box + cases.length
