@@ -218,5 +218,8 @@ function fitsTraceable(tail: TraceableTail, row: TouchRow): boolean {
   if (row.processKey === null) assert(row.does === 'barrier', 'only a barrier has no process')
   else if (marks && row.process === null) return false
   else if (!marks && !row.run && [...tail.makerKeys, ...tail.birthKeys].includes(row.processKey)) return false
+  // One more maker of a state settles whether a draw near its beginning may have come from it.
+  const mayBeDoubted = tail.fuzzy || tail.boundaryFuzzy || row.uncertaintyMs > 0
+  if (row.does === 'add' && mayBeDoubted && tail.begunAt === momentOf(row)) return false
   return fitsAtTail(tail, row, orderKey(row), marks)
 }

@@ -3,6 +3,7 @@ import type { NodeNo, TraceQuery, TraceResult } from './engine.ts'
 import { type Follow, followOf, forEachFollowed } from './follow.ts'
 import type { Graph } from './graph.ts'
 import { loopsAmong } from './loops.ts'
+import { SortScratch, sortNumbers } from './sort-numbers.ts'
 
 /**
  * Working memory of traces over one graph, kept from question to question: a byte for each node, cleared by walking what
@@ -15,6 +16,7 @@ export class TraceScratch {
   /** The ring at which each queue entry was reached, and the depth that began at each level. */
   reachedAs = new Uint8Array(4096)
   readonly levels: number[] = []
+  readonly sorting = new SortScratch()
 
   prepare(nodeCount: number): void {
     if (this.marks.length <= nodeCount) this.marks = new Uint8Array(Math.ceil((nodeCount + 1) * 1.25))
@@ -97,14 +99,18 @@ class Search {
 
   #expand(begin: number, end: number): void {
     const scratch = this.#scratch
+    const { marks } = scratch
+    const { offsets } = this.#sealed
+    const { lists } = this.#appended
     for (let index = begin; index < end; index++) {
       const node = scratch.queue[index] ?? 0
       const mark = scratch.reachedAs[index] ?? 0
-      if (scratch.marks[node] !== mark) continue
+      if (marks[node] !== mark) continue
       if (this.#follow.overlay) this.#expandWithOverlay(node, mark)
       else {
-        this.#expandSealed(node, mark)
-        if (this.#appended.lists.has(node)) this.#expandAppended(node, mark)
+        // Most nodes of a wide recall are finished goods, which lead nowhere.
+        if ((offsets[node + 1] ?? 0) > (offsets[node] ?? 0)) this.#expandSealed(node, mark)
+        if (lists.has(node)) this.#expandAppended(node, mark)
       }
     }
   }
@@ -180,7 +186,7 @@ class Search {
         const node = queue[index] ?? 0
         if (!this.#hasRepeats || marks[node] === reachedAs[index]) nodes[count++] = node
       }
-      nodes.subarray(begin, count).sort()
+      sortNumbers(nodes, begin, count, this.#scratch.sorting)
       depth.fill(level, begin, count)
     }
     const cut = kept < count
