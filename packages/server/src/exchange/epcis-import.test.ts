@@ -244,6 +244,30 @@ describe('events of a plant', () => {
     })
   })
 
+  test('[I4] a name that no label can hold is told, and the rest is taken', async () => {
+    const ledger = new MemoryLedger()
+    const long = { ...plant[4], eventID: 'urn:uuid:long', epcList: [`urn:long:${'x'.repeat(300)}`] }
+    const report = await importEvents(ledger, [...plant, long])
+    expect(report).toMatchObject({
+      refused: 1,
+      problems: [{ id: 'urn:uuid:long', code: 'command_malformed' }],
+    })
+    expect(ledger.reaches(lotA, 'forward')).toEqual([lotC])
+  })
+
+  test('[I2] a reading that names no thing is counted, not lost in silence', async () => {
+    const reading = {
+      type: 'ObjectEvent',
+      eventTime: '2026-01-01T00:00:00Z',
+      eventTimeZoneOffset: '+00:00',
+      action: 'OBSERVE',
+      epcList: [],
+      readPoint: { id: 'urn:epc:id:sgln:4012345.00001.0' },
+      sensorElementList: [{ sensorReport: [{ type: 'Temperature', value: 26, uom: 'CEL' }] }],
+    }
+    expect(await importEvents(new MemoryLedger(), [reading])).toMatchObject({ refused: 0, withoutEffect: 1 })
+  })
+
   test('[I2] [C4] a lot that is used before anybody received it is a gap until its receipt comes', async () => {
     const ledger = new MemoryLedger()
     await importEvents(ledger, plant.slice(1, 3))

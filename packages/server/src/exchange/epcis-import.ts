@@ -51,14 +51,14 @@ async function readAll(file: SourceFile): Promise<Read | Refusal> {
   const names = new EpcisNames()
   let total = 0
   let isSorted = true
-  let last = ''
+  let last: EpcisEvent | undefined
   const see = (raw: RawEvent, frame: Pick<DocumentFrame, 'prefixes'>): Refusal | undefined => {
     const event = readRawEvent(raw, frame)
     if (isRefusal(event)) return event
     names.see(event)
     total++
-    if (event.eventTime < last) isSorted = false
-    last = event.eventTime
+    if (last && order(event, last) < 0) isSorted = false
+    last = event
     return undefined
   }
   const reader = await readerOf(file)
@@ -96,13 +96,19 @@ async function* inOrder(file: SourceFile, read: Read): AsyncGenerator<Placed> {
   }
   const events: Placed[] = []
   for await (const placed of eventsOf(file, read.frame)) events.push(placed)
-  yield* events.sort((a, b) => order(a.event, b.event))
+  yield* events.sort((a, b) => order(a.event, b.event) || byId(a.event, b.event))
 }
 
 /** By time; at the same moment, what makes and takes in comes before what uses, and what packs before what ships. */
 function order(a: EpcisEvent, b: EpcisEvent): number {
   if (a.eventTime !== b.eventTime) return a.eventTime < b.eventTime ? -1 : 1
   return rankOf(a) - rankOf(b)
+}
+
+/** Nothing else tells them apart: any order will do that does not depend on how the file was shuffled. */
+function byId(a: EpcisEvent, b: EpcisEvent): number {
+  const [left, right] = [a.eventId ?? eventHash(a), b.eventId ?? eventHash(b)]
+  return left < right ? -1 : left > right ? 1 : 0
 }
 
 function rankOf(event: EpcisEvent): number {

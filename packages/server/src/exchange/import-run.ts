@@ -1,6 +1,7 @@
 import type { Command } from '@lotline/core/catalogue'
-import type { Refusal } from '@lotline/core/base/refusal'
+import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import type { Notes } from '@lotline/core/ledger/decide'
+import { checkCommand } from '../capture/check-command.ts'
 import type { Outcome } from '../ledger/capture.ts'
 import { commandsOf, type ImportRecord } from './import-record.ts'
 
@@ -38,6 +39,8 @@ export interface ImportProblem {
 /** What an import did, or would do. `known` counts what an earlier run recorded; `differing` what came with other content. */
 export interface ImportResult {
   readonly records: number
+  /** Records that act on nothing the ledger knows, such as a sensor reading without a lot. */
+  readonly withoutEffect: number
   readonly recorded: number
   readonly known: number
   readonly differing: number
@@ -76,7 +79,8 @@ export async function runImport(
     plan.onProgress?.(tally.progress())
   }
   for await (const record of records) {
-    const commands = commandsOf(record)
+    const commands = wellFormed(record, tally)
+    if (record.commands.length === 0) tally.withoutEffect++
     // Commands of one record stay in one chunk, so that a cut leaves whole records.
     if (waiting.length + commands.length > chunkLength) await flush()
     for (const command of commands) waiting.push({ record, command })
@@ -86,6 +90,16 @@ export async function runImport(
   }
   await flush()
   return tally.result()
+}
+
+/** What does not fit its verb, such as a name longer than any label, is told and left out; the ledger stays clean. */
+function wellFormed(record: ImportRecord, tally: Tally): readonly Command[] {
+  return commandsOf(record).filter((command) => {
+    const checked = checkCommand(JSON.parse(JSON.stringify(command)))
+    if (isRefusal(checked))
+      tally.count(record, command, { outcome: 'refused', replay: false, refusal: checked })
+    return !isRefusal(checked)
+  })
 }
 
 async function captureAll(waiting: readonly Waiting[], plan: ImportPlan, tally: Tally): Promise<void> {
@@ -144,6 +158,7 @@ function correctionOf(record: ImportRecord, command: Command, outcome: Outcome):
 
 class Tally {
   records = 0
+  withoutEffect = 0
   readonly #total: number | undefined
   #recorded = 0
   #known = 0
@@ -194,6 +209,7 @@ class Tally {
   result(): ImportResult {
     return {
       records: this.records,
+      withoutEffect: this.withoutEffect,
       recorded: this.#recorded,
       known: this.#known,
       differing: this.#differing,

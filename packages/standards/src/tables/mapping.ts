@@ -41,7 +41,9 @@ export function readMapping(text: string): Mapping | TemplateRefusal | JsonRefus
   const { format } = root
   if (format !== 'table' && format !== 'ocel') return badMapping('"format" must be "table" or "ocel"')
   const system = textAt(root, 'system')
-  if (system === undefined) return badMapping('"system" is missing: the name of where the records come from')
+  if (system === undefined || !/^\S.{0,39}$/.test(system)) {
+    return badMapping('"system" is missing: the name of where the records come from, up to 40 characters')
+  }
   const ids = root['id'] ?? []
   const events: Record<string, readonly JsonObject[]> = {}
   for (const [type, list] of Object.entries(isObject(root['events']) ? root['events'] : {})) {
