@@ -52,7 +52,7 @@ export async function affectedRows(
     rows.map((row) => row.party),
   )
   const places = await placesInWords(snapshot, stock)
-  const held = await heldAmong(snapshot, scope, asKnownOn)
+  const held = await heldAmong(snapshot, scope, numbers, asKnownOn)
   const past = asKnownOn === undefined ? undefined : await statusesAt(snapshot, numbers, asKnownOn)
   const byNo = new Map(rows.map((row) => [row.no, row]))
   return numbers.flatMap((no): AffectedRow[] => {

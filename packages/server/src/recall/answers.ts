@@ -44,16 +44,17 @@ export async function answer(snapshot: Snapshot, question: Question): Promise<An
   const { asKnownOn } = asked
   const forward = await scopeOf(snapshot, { ...asked.query, direction: 'forward' })
   const backward = await scopeOf(snapshot, { ...asked.query, direction: 'backward' })
-  const kinds = await kindsOf(snapshot, forward)
-  const affected = forward.numbers().filter((no) => kinds.get(no) !== 'supplier-lot')
+  const reached = await reachedRows(snapshot, [...forward.numbers(), ...backward.numbers()])
+  const isSource = (no: number) => reached.get(no)?.kind === 'supplier-lot'
+  const affected = forward.numbers().filter((no) => !isSource(no))
   const lines = await shippedLines(snapshot, forward, asKnownOn)
   const stock = (await stockOf(snapshot, affected, asKnownOn)).filter((row) =>
     forward.includesNow(row.traceable),
   )
-  const held = await heldAmong(snapshot, forward, asKnownOn)
+  const held = await heldAmong(snapshot, forward, affected, asKnownOn)
   const remaining = stock.filter((row) => row.onHand > 0n && row.holderKind !== 'customer')
   const orders = await openOrders(snapshot, forward, remaining, asKnownOn)
-  const sources = await sourcesOf(snapshot, backward)
+  const sources = backward.numbers().filter(isSource)
   const gaps = await gapsOn(
     snapshot,
     {
@@ -81,60 +82,38 @@ export async function answer(snapshot: Snapshot, question: Question): Promise<An
     sources,
     gaps,
   }
-  const items = await itemsIn(snapshot, movements, stock, lines)
+  const items = await itemsOf(snapshot.reader, new Set([...reached.values()].map((row) => row.item)))
   return {
     ...set,
     complete: reasons.length === 0,
     reasons,
-    summary: await summaryOf(snapshot, {
-      ...set,
-      allStock: stock,
-      kinds,
-      items: items.byNo,
-      itemOf: items.itemOf,
-      movements,
-    }),
-    balance: balancesOf(movements, stock, items.byNo),
+    summary: summaryOf({ ...set, allStock: stock, reached, items, movements }),
+    balance: balancesOf(movements, stock, items),
   }
 }
 
-async function kindsOf(snapshot: Snapshot, scope: Scope): Promise<ReadonlyMap<number, string>> {
-  const { reader } = snapshot
-  const rows = await reader.raw(
-    'kinds of',
-    'select t.no, t.kind from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no',
-    [reader.org, numberList(scope.numbers())],
-  )
-  return new Map(rows.map(([no, kind]) => [Number(no), kind ?? '']))
+interface ReachedRow {
+  readonly kind: string
+  readonly item: number | null
 }
 
-async function sourcesOf(snapshot: Snapshot, backward: Scope): Promise<readonly number[]> {
-  const kinds = await kindsOf(snapshot, backward)
-  return backward.numbers().filter((no) => kinds.get(no) === 'supplier-lot')
-}
-
-interface Items {
-  readonly byNo: ReadonlyMap<number, ItemName>
-  readonly itemOf: ReadonlyMap<number, number>
-}
-
-/** Items that any figure needs, and the item of each shipped traceable. */
-async function itemsIn(
+/** Kind and item of everything that was reached: all that counting needs. One query. */
+async function reachedRows(
   snapshot: Snapshot,
-  movements: readonly ItemMovements[],
-  stock: readonly HeldStock[],
-  lines: readonly ShippedLine[],
-): Promise<Items> {
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, ReachedRow>> {
   const { reader } = snapshot
   const rows = await reader.raw(
-    'items of traceables',
-    `select t.no, t.item from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no
-      where t.item is not null`,
-    [reader.org, numberList(new Set(lines.map((line) => line.traceable)))],
+    'reached rows',
+    'select t.no, t.kind, t.item from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no',
+    [reader.org, numberList(new Set(numbers))],
   )
-  const itemOf = new Map(rows.map(([no, item]) => [Number(no), Number(item)]))
-  const numbers = [...movements.map((each) => each.item), ...stock.map((row) => row.item), ...itemOf.values()]
-  return { byNo: await itemsOf(reader, new Set(numbers)), itemOf }
+  return new Map(
+    rows.map(([no, kind, item]) => [
+      Number(no),
+      { kind: kind ?? '', item: item === null ? null : Number(item) },
+    ]),
+  )
 }
 
 interface ForSummary extends Pick<
@@ -142,16 +121,16 @@ interface ForSummary extends Pick<
   'forward' | 'affected' | 'lines' | 'stock' | 'held' | 'orders' | 'sources' | 'gaps'
 > {
   readonly allStock: readonly HeldStock[]
-  readonly kinds: ReadonlyMap<number, string>
+  readonly reached: ReadonlyMap<number, ReachedRow>
   readonly items: ReadonlyMap<number, ItemName>
-  readonly itemOf: ReadonlyMap<number, number>
   readonly movements: readonly ItemMovements[]
 }
 
-async function summaryOf(snapshot: Snapshot, set: ForSummary): Promise<Answers['summary']> {
+function summaryOf(set: ForSummary): Answers['summary'] {
   const { items, lines, stock, affected, forward } = set
   const shipped = new ItemSums()
-  for (const line of lines) shipped.add(set.itemOf.get(line.traceable) ?? null, line.traceable, line.amount)
+  for (const line of lines)
+    shipped.add(set.reached.get(line.traceable)?.item ?? null, line.traceable, line.amount)
   const sumsOf = (of: (row: HeldStock) => boolean): ItemSums => {
     const sums = new ItemSums()
     for (const row of set.allStock)
@@ -162,16 +141,17 @@ async function summaryOf(snapshot: Snapshot, set: ForSummary): Promise<Answers['
   const onHand = sumsOf((row) => row.holderKind === 'place' || row.holderKind === 'container')
   const places = new Set(stock.filter((row) => row.holderKind === 'place').map((row) => row.holder))
   const ofKind = (kinds: readonly string[]) =>
-    affected.filter((no) => kinds.includes(set.kinds.get(no) ?? '')).length
+    affected.filter((no) => kinds.includes(set.reached.get(no)?.kind ?? '')).length
   const rings = forward.byRing()
-  for (const no of forward.numbers()) if (set.kinds.get(no) === 'supplier-lot') rings[forward.ringOf(no)]--
+  for (const no of forward.numbers())
+    if (set.reached.get(no)?.kind === 'supplier-lot') rings[forward.ringOf(no)]--
   return {
     affected: {
       traceables: affected.length,
       lots: ofKind(['lot', 'batch']),
       serials: ofKind(['serial']),
       byRing: rings,
-      byItem: await affectedByItem(snapshot, set),
+      byItem: affectedByItem(set),
     },
     shipped: {
       traceables: shipped.traceables(),
@@ -191,26 +171,21 @@ async function summaryOf(snapshot: Snapshot, set: ForSummary): Promise<Answers['
 }
 
 /** How many of each item are in scope, and how much: what came in or was made, relabelled quantities counted once. */
-async function affectedByItem(snapshot: Snapshot, set: ForSummary): Promise<ItemCount[]> {
-  const { reader } = snapshot
-  const rows = await reader.raw(
-    'affected by item',
-    `select t.item, count(*) from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no group by 1`,
-    [reader.org, numberList(set.affected)],
-  )
-  const more = await itemsOf(
-    reader,
-    rows.map(([item]) => (item === null ? null : Number(item))),
-  )
+function affectedByItem(set: ForSummary): ItemCount[] {
+  const counts = new Map<number | null, number>()
+  for (const no of set.affected) {
+    const item = set.reached.get(no)?.item ?? null
+    counts.set(item, (counts.get(item) ?? 0) + 1)
+  }
   const sums = new Map(set.movements.map((each) => [each.item, each]))
-  return rows
+  return [...counts]
     .map(([item, count]) => {
-      const moved = item === null ? undefined : sums.get(Number(item))
+      const moved = item === null ? undefined : sums.get(item)
       const balance = moved ? balanceOf(moved.sums, [], { in: moved.carriedIn, out: 0n }) : undefined
       const relabelled = balance?.terms['relabelledOut'] ?? 0n
       const returned = balance?.terms['returned'] ?? 0n
       const amount = (balance?.in ?? 0n) - relabelled - returned
-      return countOf(more.get(Number(item)), Number(count), amount)
+      return countOf(item === null ? undefined : set.items.get(item), count, amount)
     })
     .sort((a, b) => (a.item < b.item ? -1 : 1))
 }

@@ -8,6 +8,7 @@ import type { Scope } from './scope.ts'
 export async function heldAmong(
   snapshot: Snapshot,
   scope: Scope,
+  numbers: readonly number[],
   asKnownOn: Position | undefined,
 ): Promise<ReadonlySet<number>> {
   const { reader } = snapshot
@@ -15,7 +16,7 @@ export async function heldAmong(
     'open holds',
     `select h.traceable, h.node from unnest($2::bigint[]) as s(no) join hold h on h.org_id = $1 and h.traceable = s.no
       where h.position <= $3 and (h.released_position is null or h.released_position > $3)`,
-    [reader.org, numberList(scope.numbers()), asKnownOn ?? snapshot.position],
+    [reader.org, numberList(numbers), asKnownOn ?? snapshot.position],
   )
   const held = new Set<number>()
   for (const [traceable, node] of rows) {
