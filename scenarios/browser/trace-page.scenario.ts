@@ -46,7 +46,7 @@ describe('the trace page', () => {
     const page = await opened('/')
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.keyboard.press('/')
-    await page.waitForFunction(`document.activeElement?.tagName === 'INPUT'`)
+    await page.locator('input:focus').waitFor()
     await page.keyboard.type('h-77', { delay: 80 })
     await page.keyboard.press('Enter')
     await strip(page).waitFor()

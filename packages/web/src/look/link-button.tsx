@@ -1,18 +1,24 @@
 import type { ReactNode } from 'react'
 import styles from './look.module.css'
 
+interface LinkButtonProps {
+  readonly onClick: () => void
+  readonly children: ReactNode
+  /** For words that open something below them. */
+  readonly expanded?: boolean
+  readonly controls?: string
+}
+
 /** Words that lead somewhere on this very screen. */
-export function LinkButton({
-  onClick,
-  children,
-  label,
-}: {
-  onClick: () => void
-  children: ReactNode
-  label?: string
-}) {
+export function LinkButton({ onClick, children, expanded, controls }: LinkButtonProps) {
   return (
-    <button type="button" className={styles['linkButton']} onClick={onClick} aria-label={label}>
+    <button
+      type="button"
+      className={styles['linkButton']}
+      onClick={onClick}
+      aria-expanded={expanded}
+      aria-controls={controls}
+    >
       {children}
     </button>
   )

@@ -1,9 +1,12 @@
 import { Drawer } from '@mantine/core'
 import type { Explanation } from '@lotline/core/recall/trace-shape'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chip } from '../../look/state-chip.tsx'
 import { Identifier } from '../../look/identifier.tsx'
 import { momentText, quantityText } from '../../shared/language-formats.ts'
+import { EventFacts } from './event-facts.tsx'
+import { type ProofRow, proofRows } from './proof-rows.ts'
 import styles from './explain-drawer.module.css'
 import { ProblemNotice } from './problem-notice.tsx'
 import type { Question } from './trace-query.ts'
@@ -26,6 +29,7 @@ export function ExplainDrawer({ question, about, onClose }: ExplainProps) {
       onClose={onClose}
       position="right"
       size={480}
+      overlayProps={{ backgroundOpacity: 0.15 }}
       title={t('explain.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
@@ -49,38 +53,23 @@ export function ExplainDrawer({ question, about, onClose }: ExplainProps) {
 
 function Steps({ proof: { steps, inScope } }: { proof: Explanation }) {
   const { t } = useTranslation()
+  const rows = useMemo(() => proofRows(steps), [steps])
   if (!inScope) return <p>{t('explain.none')}</p>
   return (
     <>
       <p className={styles['muted']}>{t('explain.text')}</p>
       <ol className={styles['steps']}>
-        {steps.map((step, at) => (
+        {rows.map((row, at) => (
           <li key={at}>
             <p className={styles['ends']}>
-              <Identifier code={step.from} strong /> <span aria-hidden="true">→</span>{' '}
-              <Identifier code={step.to} strong />
+              <Identifier code={row.from} strong /> <span aria-hidden="true">→</span>{' '}
+              <Identifier code={row.to} strong />
             </p>
-            <p className={styles['facts']}>
-              {[
-                quantityText(step.quantity),
-                t(`edge.${step.kind}`),
-                t(`evidence.${step.evidence}`),
-                step.process?.order ?? '',
-                step.process?.operation ?? '',
-                step.process?.equipment ?? '',
-              ]
-                .filter((part) => part !== '')
-                .join(' · ')}
-            </p>
-            <p className={styles['facts']}>
-              {momentText(step.happenedAt)}, {t('explain.by', { actor: step.event.actor })} ·{' '}
-              <a href={`/v1/events/${step.event.position}`} target="_blank" rel="noreferrer">
-                {t('explain.event', { position: step.event.position })}
-              </a>{' '}
-              <span className={styles['muted']}>{step.event.type}</span>
-            </p>
-            <Documents step={step} />
-            {step.ring === 'proven' ? null : <Chip tone="attention">{t(`ring.${step.ring}`)}</Chip>}
+            <ProcessLine process={row.process} />
+            {row.links.map((link, index) => (
+              <LinkLine key={index} link={link} />
+            ))}
+            <Documents row={row} />
           </li>
         ))}
       </ol>
@@ -88,19 +77,31 @@ function Steps({ proof: { steps, inScope } }: { proof: Explanation }) {
   )
 }
 
-function Documents({ step }: { step: Explanation['steps'][number] }) {
-  const shown = [
-    ...step.facts.map(({ kind, name, value }) => ({
-      key: `${kind} ${name}`,
-      words: value === null ? `${kind}: ${name}` : `${name}: ${value}`,
-    })),
-    ...step.documents.map(({ sha256, name }) => ({ key: sha256, words: name })),
-  ]
-  if (shown.length === 0) return null
+function ProcessLine({ process }: { process: ProofRow['process'] }) {
+  const words = [process?.order, process?.operation, process?.equipment].flatMap((part) => part ?? [])
+  return words.length === 0 ? null : <p className={styles['facts']}>{words.join(' · ')}</p>
+}
+
+function LinkLine({ link }: { link: ProofRow['links'][number] }) {
+  const { t } = useTranslation()
+  const words = [quantityText(link.quantity), t(`edge.${link.kind}`), t(`evidence.${link.evidence}`)]
+  return (
+    <div className={styles['facts']}>
+      {words.join(', ')} · {momentText(link.happenedAt)}, {t('explain.by', { actor: link.event.actor })}{' '}
+      {link.ring === 'proven' ? null : <Chip tone="attention">{t(`ring.${link.ring}`)}</Chip>}{' '}
+      <EventFacts position={link.event.position} type={link.event.type} />
+    </div>
+  )
+}
+
+function Documents({ row }: { row: ProofRow }) {
+  const { t } = useTranslation()
+  const words = [...row.facts, ...row.documents.map(({ name }) => t('explain.document', { name }))]
+  if (words.length === 0) return null
   return (
     <ul className={styles['documents']}>
-      {shown.map(({ key, words }) => (
-        <li key={key}>{words}</li>
+      {words.map((one) => (
+        <li key={one}>{one}</li>
       ))}
     </ul>
   )
