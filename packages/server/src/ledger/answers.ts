@@ -20,8 +20,10 @@ export async function findAnswers(reader: Reader, keys: readonly string[]): Prom
     'find answers',
     `select k.key, encode(k.print, 'hex'), k.outcome::text, convert_from(b.bytes, 'UTF8')
        from unnest($2::text[]) as asked(key)
-       join capture_key k on k.org_id = $1 and k.key = asked.key
-       left join event_bytes b on b.org_id = k.org_id and b.position = k.first_position`,
+      cross join lateral
+        (select * from capture_key where org_id = $1 and capture_key.key = asked.key offset 0) k
+       left join lateral
+        (select bytes from event_bytes where org_id = $1 and position = k.first_position offset 0) b on true`,
     [reader.org, arrayLiteral(keys, false)],
   )
   const answers = new Map<string, Answer>()
