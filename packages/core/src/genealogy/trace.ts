@@ -69,7 +69,6 @@ class Search {
   readonly #appended: Appended
   #end = 0
   #reached = 0
-  #hasRepeats = false
   #truncated = false
 
   constructor(graph: Graph, query: TraceQuery, follow: Follow, scratch: TraceScratch) {
@@ -97,50 +96,47 @@ class Search {
     this.#truncated = this.#reached > limit
   }
 
-  #expand(begin: number, end: number): void {
+  /** One level: over the columns without a call per edge, everything the loop touches in locals. */
+  #expand(begin: number, stop: number): void {
     const scratch = this.#scratch
     const { marks } = scratch
-    const { offsets } = this.#sealed
-    const { lists } = this.#appended
-    for (let index = begin; index < end; index++) {
-      const node = scratch.queue[index] ?? 0
-      const mark = scratch.reachedAs[index] ?? 0
-      if (marks[node] !== mark) continue
-      if (this.#follow.overlay) this.#expandWithOverlay(node, mark)
-      else {
-        // Most nodes of a wide recall are finished goods, which lead nowhere.
-        if ((offsets[node + 1] ?? 0) > (offsets[node] ?? 0)) this.#expandSealed(node, mark)
-        if (lists.has(node)) this.#expandAppended(node, mark)
-      }
-    }
-  }
-
-  /** Over the columns, without a call per edge. */
-  #expandSealed(node: NodeNo, mark: number): void {
     const { offsets, others, edges, traits } = this.#sealed
     const { accepts, isFiltered } = this.#follow
-    const scratch = this.#scratch
-    const marks = scratch.marks
-    const last = offsets[node + 1] ?? 0
-    const first = offsets[node] ?? last
-    scratch.room(this.#end + last - first)
-    const { queue, reachedAs } = scratch
-    let end = this.#end
-    for (let slot = first; slot < last; slot++) {
-      const accepted = accepts[traits[slot] ?? 0] ?? 0
-      if (accepted === 0 || (isFiltered && !this.#follow.isWithin(edges[slot] ?? 0))) continue
-      const other = others[slot] ?? 0
-      const become = accepted > mark ? accepted : mark
-      const known = marks[other] ?? 0
-      if (known !== 0 && known <= become) continue
-      if (known === 0) this.#reached += 1
-      else this.#hasRepeats = true
-      marks[other] = become
-      queue[end] = other
-      reachedAs[end] = become
-      end += 1
+    const { lists } = this.#appended
+    let { queue, reachedAs } = scratch
+    for (let index = begin; index < stop; index++) {
+      const node = queue[index] ?? 0
+      const mark = reachedAs[index] ?? 0
+      if (marks[node] !== mark) continue
+      let end = this.#end
+      let reached = this.#reached
+      const last = offsets[node + 1] ?? 0
+      const first = offsets[node] ?? last
+      if (this.#follow.overlay) this.#expandWithOverlay(node, mark)
+      else {
+        if (end + last - first > queue.length) {
+          scratch.room(end + last - first)
+          ;({ queue, reachedAs } = scratch)
+        }
+        for (let slot = first; slot < last; slot++) {
+          const accepted = accepts[traits[slot] ?? 0] ?? 0
+          if (accepted === 0 || (isFiltered && !this.#follow.isWithin(edges[slot] ?? 0))) continue
+          const other = others[slot] ?? 0
+          const become = accepted > mark ? accepted : mark
+          const known = marks[other] ?? 0
+          if (known !== 0 && known <= become) continue
+          if (known === 0) reached += 1
+          marks[other] = become
+          queue[end] = other
+          reachedAs[end] = become
+          end += 1
+        }
+        this.#end = end
+        this.#reached = reached
+        if (lists.has(node)) this.#expandAppended(node, mark)
+      }
+      ;({ queue, reachedAs } = scratch)
     }
-    this.#end = end
   }
 
   #expandAppended(node: NodeNo, mark: number): void {
@@ -166,7 +162,6 @@ class Search {
     const known = scratch.marks[node] ?? 0
     if (known !== 0 && known <= become) return
     if (known === 0) this.#reached += 1
-    else this.#hasRepeats = true
     scratch.room(this.#end + 1)
     scratch.marks[node] = become
     scratch.queue[this.#end] = node
@@ -179,12 +174,14 @@ class Search {
     const kept = Math.min(this.#reached, this.#query.limit ?? Infinity)
     const nodes = new Int32Array(this.#reached)
     const depth = new Int32Array(this.#reached)
+    // What was reached again in a stronger ring stands in the queue more than once; only its last entry counts.
+    const hasRepeats = this.#end > this.#reached
     let count = 0
     for (let level = 0; level + 1 < levels.length; level++) {
       const begin = count
       for (let index = levels[level] ?? 0; index < (levels[level + 1] ?? 0); index++) {
         const node = queue[index] ?? 0
-        if (!this.#hasRepeats || marks[node] === reachedAs[index]) nodes[count++] = node
+        if (!hasRepeats || marks[node] === reachedAs[index]) nodes[count++] = node
       }
       sortNumbers(nodes, begin, count, this.#scratch.sorting)
       depth.fill(level, begin, count)
