@@ -51,6 +51,11 @@ export interface Committed {
   readonly changes: readonly GraphChange[]
 }
 
+/** Another program holds the ledger longer than a capture waits (a rebuild, a very large import): nothing was stored. */
+export class LedgerBusy extends Error {
+  override name = 'LedgerBusy'
+}
+
 /** The connection was lost during commit and the answer could not be found out: ask again with the same key. */
 export class OutcomeUnknown extends Error {
   override name = 'OutcomeUnknown'

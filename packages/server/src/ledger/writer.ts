@@ -9,6 +9,7 @@ import {
   type Capture,
   type Committed,
   type Outcome,
+  LedgerBusy,
   OutcomeUnknown,
   type Rules,
   type Together,
@@ -127,6 +128,7 @@ export class Writer<Command> {
         return unknown ? { ...result, answers: result.answers.map(firstAnswer) } : result
       } catch (error) {
         unknown ||= error instanceof CommitUnknown
+        if (isLockTimeout(error)) throw new LedgerBusy(busyWords, { cause: error })
         if (!isLost(error) && !(error instanceof CommitUnknown)) throw error
         if (performance.now() > until) throw unknown ? outcomeUnknown(error) : error
         await pause(100)
@@ -182,6 +184,13 @@ const lostCodes = new Set([
   '57P03',
   '08006',
 ])
+
+const busyWords =
+  'The ledger is taken by a long piece of work. Send the same again with the same key in a moment.'
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '55P03'
+}
 
 /** Whether the connection was lost, or the server is going down or coming up. */
 function isLost(error: unknown): boolean {
