@@ -24,6 +24,10 @@ export async function openCatena(file: SourceFile): Promise<Opened> {
   }
   const end = reader.end()
   if (isRefusal(end)) return end
+  const described = new Set(parts.map(({ id }) => id))
+  const silent = new Set(links.map(({ parent }) => parent).filter((parent) => !described.has(parent)))
+  if (silent.size > 0)
+    skipped['parts that only a bill of material names: their own aspects are still to come'] = silent.size
   const defined = definitions(parts, unitsUsed(links))
   return {
     total: defined.length + parts.length + links.length,

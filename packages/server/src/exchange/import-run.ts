@@ -121,9 +121,7 @@ async function captureAll(waiting: readonly Waiting[], plan: ImportPlan, tally: 
 async function answersOf(chunk: readonly Waiting[], plan: ImportPlan): Promise<readonly Outcome[]> {
   const outcomes = [...(await plan.capture(chunk.map(({ command }) => command)))]
   for (let tries = 2; tries <= triesMax; tries++) {
-    const again = outcomes.flatMap((outcome, at) =>
-      outcome.outcome === 'refused' && outcome.replay ? [at] : [],
-    )
+    const again = outcomes.flatMap((outcome, at) => (isToAskAgain(outcome, chunk[at]?.record) ? [at] : []))
     const commands = again.flatMap((at) => {
       const command = chunk[at]?.command
       return command ? [{ ...command, key: `${command.key}~${tries}` }] : []
@@ -136,6 +134,12 @@ async function answersOf(chunk: readonly Waiting[], plan: ImportPlan): Promise<r
     })
   }
   return outcomes
+}
+
+/** What is on record already stays so; asking again would only be noted as one more attempt. */
+function isToAskAgain(outcome: Outcome, record: ImportRecord | undefined): boolean {
+  if (outcome.outcome !== 'refused' || !outcome.replay) return false
+  return !record?.settledBy?.includes(outcome.refusal.code)
 }
 
 /** The correction of an event that its source has taken back. Its key is that of the event, so it is made once. */
