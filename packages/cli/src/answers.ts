@@ -52,90 +52,78 @@ async function allPages(client: Client, ids: readonly string[], options: Questio
 }
 
 function print(given: Answers): void {
-  const { summary, answers: lists } = given
-  const { affected, shipped, onHand } = summary
   out(bold(given.roots.map((root) => `${root.code} (${root.kind})`).join(', ')))
   out(given.complete ? 'The answer is complete.' : warning(`Not complete: ${given.reasons.join(', ')}.`))
-  section(`1 What was affected: ${affected.lots} lots, ${affected.serials} serials`)
-  out(
-    table(
-      ['lot', 'item', 'quantity', 'unit', 'status', 'ring', 'place'],
-      lists.affected.map((row) => [
-        row.code,
-        row.item,
-        row.quantity?.value ?? null,
-        row.quantity?.unit ?? null,
-        row.held ? 'held' : row.status,
-        row.ring,
-        row.place,
-      ]),
-    ),
-  )
-  section(
-    `2 Where it went: ${shipped.traceables} to ${shipped.customers} customers in ${shipped.shipments} shipments`,
-  )
-  out(
-    table(
-      ['customer', 'shipment', 'on', 'lot', 'item', 'quantity', 'returned'],
-      lists.wentTo.map((row) => [
-        row.customer.name,
-        row.shipment,
-        row.shippedAt.slice(0, 10),
-        row.code,
-        row.item,
-        row.quantity.value,
-        row.returned.value,
-      ]),
-    ),
-  )
-  section(
-    `3 What remains: ${onHand.traceables} on hand in ${onHand.places} places, ${summary.inProcess.traceables} in process`,
-  )
-  out(
-    table(
-      ['lot', 'item', 'quantity', 'unit', 'where', 'held'],
-      lists.remains.map((row) => [
-        row.code,
-        row.item,
-        row.quantity.value,
-        row.quantity.unit,
-        `${row.holder.kind} ${row.holder.code}`,
-        row.held ? 'held' : '',
-      ]),
-    ),
-  )
-  section('4 Open orders that would use it')
-  out(
-    table(
-      ['order', 'kind', 'item', 'due', 'why'],
-      lists.orders.map((row) => [row.order, row.kind, row.item, row.dueOn, row.why]),
-    ),
-  )
-  section('Sources')
-  out(
-    table(
-      ['lot', 'item', 'supplier', 'quantity', 'ring'],
-      lists.sources.map((row) => [row.code, row.item, row.supplier, row.quantity?.value ?? null, row.ring]),
-    ),
-  )
-  section('Balance')
-  out(
-    table(
-      ['item', 'unit', 'in', 'out', 'remains', 'unexplained'],
-      given.balance.map((row) => [row.item, row.unit, row.in, row.out, row.remains, row.unexplained]),
-    ),
-  )
-  if (lists.gaps.length > 0) {
-    section('Gaps')
-    out(
-      table(
-        ['gap', 'what', 'how to mend it'],
-        lists.gaps.map((row) => [row.no, row.detail, row.fix]),
-      ),
-    )
-  }
+  printAffected(given)
+  printShipped(given)
+  printRemaining(given)
+  printBasis(given)
   if (given.nextCursor !== null)
     out(`\nOnly the first ${rowsShown} rows of each list are shown; --json gives all.`)
+}
+
+function printAffected({ summary: { affected }, answers: lists }: Answers): void {
+  section(`1 What was affected: ${affected.lots} lots, ${affected.serials} serials`)
+  const rows = lists.affected.map((row) => {
+    const status = row.held ? 'held' : row.status
+    return [
+      row.code,
+      row.item,
+      row.quantity?.value ?? null,
+      row.quantity?.unit ?? null,
+      status,
+      row.ring,
+      row.place,
+    ]
+  })
+  out(table(['lot', 'item', 'quantity', 'unit', 'status', 'ring', 'place'], rows))
+}
+
+function printShipped({ summary: { shipped }, answers: lists }: Answers): void {
+  const where = `${shipped.traceables} to ${shipped.customers} customers in ${shipped.shipments} shipments`
+  section(`2 Where it went: ${where}`)
+  const rows = lists.wentTo.map((row) => {
+    const on = row.shippedAt.slice(0, 10)
+    return [row.customer.name, row.shipment, on, row.code, row.item, row.quantity.value, row.returned.value]
+  })
+  out(table(['customer', 'shipment', 'on', 'lot', 'item', 'quantity', 'returned'], rows))
+}
+
+function printRemaining({ summary, answers: lists }: Answers): void {
+  const { onHand, inProcess } = summary
+  section(
+    `3 What remains: ${onHand.traceables} on hand in ${onHand.places} places, ${inProcess.traceables} in process`,
+  )
+  const rows = lists.remains.map(({ code, item, quantity, holder, held }) => {
+    return [code, item, quantity.value, quantity.unit, `${holder.kind} ${holder.code}`, held ? 'held' : '']
+  })
+  out(table(['lot', 'item', 'quantity', 'unit', 'where', 'held'], rows))
+  section('4 Open orders that would use it')
+  const orders = lists.orders.map((row) => [row.order, row.kind, row.item, row.dueOn, row.why])
+  out(table(['order', 'kind', 'item', 'due', 'why'], orders))
+}
+
+function printBasis({ answers: lists, balance }: Answers): void {
+  section('Sources')
+  const sources = lists.sources.map((row) => [
+    row.code,
+    row.item,
+    row.supplier,
+    row.quantity?.value ?? null,
+    row.ring,
+  ])
+  out(table(['lot', 'item', 'supplier', 'quantity', 'ring'], sources))
+  section('Balance')
+  const sums = balance.map((row) => [row.item, row.unit, row.in, row.out, row.remains, row.unexplained])
+  out(table(['item', 'unit', 'in', 'out', 'remains', 'unexplained'], sums))
+  if (lists.gaps.length === 0) return
+  section('Gaps')
+  out(
+    table(
+      ['gap', 'what', 'how to mend it'],
+      lists.gaps.map((row) => [row.no, row.detail, row.fix]),
+    ),
+  )
 }
 
 function section(title: string): void {

@@ -13,7 +13,7 @@ export type Action = (typeof actions)[number]
 export type Resource = 'product' | 'ledger' | 'genealogy' | 'definitions' | 'documents' | 'operation'
 
 /**
- * The one decision about rights: deny unless allowed here (integrity.md section 14). Handlers never check for themselves.
+ * The one decision about rights: deny unless allowed here. Handlers never check for themselves.
  * `know` is what a stranger may: that the product runs, its page and its reference.
  */
 export function decide(subject: Subject, action: Action, _resource: Resource): boolean {

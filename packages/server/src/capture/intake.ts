@@ -25,7 +25,7 @@ export function capturesOf(commands: readonly Command[], sender: Sender): readon
   }))
 }
 
-/** What makes two captures the same: verb, content and who acted; never the session that sends it (integrity.md section 3). */
+/** What makes two captures the same: verb, content and who acted; never the session that sends it. */
 function printOf(command: Command, actor: string): string {
   const { key: _key, ...content } = command
   // A command came in as JSON and was checked against its schema, so it is JSON.

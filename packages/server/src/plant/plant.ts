@@ -11,7 +11,7 @@ import { Gate } from './gate.ts'
 import { type FedEngine, GraphFollower } from './graph-follower.ts'
 import { listenForCommits } from './wake-line.ts'
 
-/** How long an answer waits for the graph before it says that it is behind (architecture.md, "fresh or said so"). */
+/** How long an answer waits for the graph before it says that it is behind. */
 export const freshnessMsMax = 1_000
 
 /** Questions answered at once: fewer than there are connections, so that captures never wait for questions. */

@@ -35,8 +35,12 @@ export async function openOrders(
   )
   for (const [order, lot] of reserved) note(Number(order), 'reserved', [Number(lot)])
   const items = new Map<number, number[]>()
-  for (const row of free)
-    if (row.item !== null) items.set(row.item, [...(items.get(row.item) ?? []), row.traceable])
+  for (const { item, traceable } of free) {
+    if (item === null) continue
+    const lots = items.get(item)
+    if (lots) lots.push(traceable)
+    else items.set(item, [traceable])
+  }
   const needing = await reader.raw(
     'orders needing',
     `select l.order_no, l.item from order_line l join shop_order o on o.org_id = l.org_id and o.no = l.order_no
