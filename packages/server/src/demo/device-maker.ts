@@ -55,73 +55,45 @@ function setUp(script: Script): void {
 function buildBatch(script: Script, batch: number): void {
   script.until(88 - batch)
   const first = batch * 20 + 1
-  const boards = serials('PCB-', first, 20)
-  const batteries = serials('BAT-', first, 20)
+  const parts = { boards: serials('PCB-', first, 20), batteries: serials('BAT-', first, 20) }
   const pumps = serials('IP-', first, 20)
   const order = `PO-IP-${batch}`
-  const into = { verb: 'receive', place: 'L-STORE' } as const
-  script.say({
-    ...into,
-    item: 'PCB-MAIN',
-    serials: boards,
-    supplier: 'BOARDTEC',
-    supplierLot: `PCB-LOT-${batch}`,
-  })
-  script.say({
-    ...into,
-    item: 'BATT-12',
-    serials: batteries,
-    supplier: 'POWERCELL',
-    supplierLot: `PC-${batch}`,
-  })
-  if (batch % 5 === 0)
-    script.say({
-      ...into,
-      item: 'HOUSING',
-      quantity: pieces(100),
-      supplier: 'PLASTICO',
-      supplierLot: `MOLD-${batch}`,
-      lot: `HS-${batch / 5}`,
-    })
+  const work = { order, operation: 'assemble' }
+  buy(script, batch, parts)
   script.say({ verb: 'open', order, kind: 'work', item: 'PUMP-IP2', quantity: pieces(20) })
-  script.say({
-    verb: 'consume',
-    order,
-    operation: 'assemble',
-    forUnit: pumps,
-    what: `HS-${Math.floor(batch / 5)}`,
-    quantity: pieces(20),
-  })
-  script.say({
-    verb: 'produce',
-    order,
-    operation: 'assemble',
-    item: 'PUMP-IP2',
-    serials: pumps,
-    place: 'L-LINE',
-  })
+  const housing = { what: `HS-${Math.floor(batch / 5)}`, quantity: pieces(20) }
+  script.say({ verb: 'consume', ...work, forUnit: pumps, ...housing })
+  script.say({ verb: 'produce', ...work, item: 'PUMP-IP2', serials: pumps, place: 'L-LINE' })
   for (const [index, unit] of pumps.entries()) {
-    script.say({ verb: 'install', unit, part: boards[index] ?? unit, slot: 'A1', order, from: 'L-STORE' })
-    script.say({ verb: 'install', unit, part: batteries[index] ?? unit, slot: 'B1', order, from: 'L-STORE' })
-    script.say({
-      verb: 'inspect',
-      what: unit,
-      kind: 'final',
-      verdict: 'pass',
-      results: [
-        {
-          characteristic: 'flow rate',
-          value: `${98 + (index % 4)}`,
-          unit: 'ml/h',
-          lower: '95',
-          upper: '105',
-        },
-      ],
-    })
+    const from = { order, from: 'L-STORE' }
+    script.say({ verb: 'install', unit, part: parts.boards[index] ?? unit, slot: 'A1', ...from })
+    script.say({ verb: 'install', unit, part: parts.batteries[index] ?? unit, slot: 'B1', ...from })
+    script.say({ verb: 'inspect', what: unit, kind: 'final', verdict: 'pass', results: [flowRate(index)] })
     script.wait(3)
   }
   script.say({ verb: 'close', order })
   if (batch < 70) shipPumps(script, pumps, batch)
+}
+
+function buy(script: Script, batch: number, parts: { boards: string[]; batteries: string[] }): void {
+  const into = { verb: 'receive', place: 'L-STORE' } as const
+  const boards = { item: 'PCB-MAIN', supplier: 'BOARDTEC', supplierLot: `PCB-LOT-${batch}` }
+  script.say({ ...into, ...boards, serials: parts.boards })
+  const batteries = { item: 'BATT-12', supplier: 'POWERCELL', supplierLot: `PC-${batch}` }
+  script.say({ ...into, ...batteries, serials: parts.batteries })
+  if (batch % 5 !== 0) return
+  const housings = {
+    item: 'HOUSING',
+    supplier: 'PLASTICO',
+    supplierLot: `MOLD-${batch}`,
+    lot: `HS-${batch / 5}`,
+  }
+  script.say({ ...into, ...housings, quantity: pieces(100) })
+}
+
+function flowRate(index: number) {
+  const value = `${98 + (index % 4)}`
+  return { characteristic: 'flow rate', value, unit: 'ml/h', lower: '95', upper: '105' }
 }
 
 function shipPumps(script: Script, pumps: readonly string[], batch: number): void {
