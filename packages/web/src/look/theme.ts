@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { Button, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 import { dark, light, type Palette } from './colours.ts'
 
 const blue: MantineColorsTuple = [
@@ -47,6 +47,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   colors: { blue, dark: greys },
+  // Said by name, so that the page's own colours find the filled button.
+  components: { Button: Button.extend({ defaultProps: { variant: 'filled' } }) },
 })
 
 /** Gives the page its own colours as variables (`--ink-…`), and Mantine's parts the same ones. */
