@@ -5,9 +5,9 @@ const [folder = ''] = process.argv.slice(2)
 const send = (message: unknown): void => void process.send?.(message)
 startEmbedded(folder).then(
   (server) => {
-    send({ pid: server.pid(), port: server.port(), password: server.secrets.admin })
     process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
     setInterval(() => {}, 1_000)
+    send({ pid: server.pid() })
   },
   (error: Error) => {
     send({ error: error.message })
