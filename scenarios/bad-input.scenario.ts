@@ -133,6 +133,8 @@ story('[I1] A key stands for one content, and a repeated call is answered alike'
   )
   expect(together).toMatchObject({ accepted: 0, refused: 1, withheld: 1 })
   expect((await plant.client.search('L-3')).matches).toEqual([])
+  const keyless = await plant.client.captureMany([{ ...command, lot: 'L-4' }])
+  expect(keyless).toMatchObject({ refused: 1, results: [{ problem: { code: 'key_missing' } }] })
 })
 
 story(
