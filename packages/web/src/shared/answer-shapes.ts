@@ -28,6 +28,8 @@ export interface LaneEdge {
   readonly from: string
   readonly to: string
   readonly quantity: Quantity | null
+  /** Whether a share makes sense: of what went in somewhere, not of what came out or was sent. */
+  readonly shared: boolean
   /** Decimal text 0 to 1; null when not recorded. */
   readonly shareOfSource: string | null
   readonly shareOfTarget: string | null

@@ -1,3 +1,4 @@
+import { useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Sign } from '../../look/icons.tsx'
@@ -11,6 +12,7 @@ import styles from './home-page.module.css'
 /** The start: what this is for, and three stories that show it. Without demo data, the one next step. */
 export function HomePage() {
   const { t } = useTranslation()
+  useDocumentTitle(t('product'))
   const stories = useQuery({
     queryKey: ['stories'],
     queryFn: ({ signal }) => ask<readonly Story[]>('/v1/stories', {}, signal),

@@ -67,7 +67,7 @@ function Part({ part, first }: { part: BalancePart; first: boolean }) {
     : `${decimalText(part.quantity)} ${wordFor('balance', part.name)}`
   return (
     <>
-      {first ? null : <span>{part.quantity.startsWith('-') ? ',' : '+'}</span>}
+      {first || over ? null : <span>+</span>}
       {part.name === 'unexplained' ? (
         <span className={styles['rest']}>
           <Sign name="triangle" />

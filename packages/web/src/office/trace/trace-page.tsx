@@ -1,3 +1,4 @@
+import { useDocumentTitle } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
 import type { Answers } from '@lotline/core/recall/answers-shape'
 import { useTranslation } from 'react-i18next'
@@ -28,6 +29,7 @@ export function TracePage() {
   const { change, openTable } = useChange()
   const answers = useAnswers(question)
   const asked = identifiersText(question.id)
+  useDocumentTitle([asked, t('trace.title'), t('product')].filter((part) => part !== '').join(' · '))
   if (question.id.length === 0) {
     return (
       <Notice title={t('trace.emptyTitle')} text={t('trace.emptyText')}>

@@ -20,6 +20,7 @@ const edge = (from: string, to: string): LaneEdge => ({
   from,
   to,
   quantity: null,
+  shared: true,
   shareOfSource: null,
   shareOfTarget: null,
   evidence: 'scanned',

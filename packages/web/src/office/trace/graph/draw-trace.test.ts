@@ -147,3 +147,20 @@ test('[C1] a trace of any size is drawn with boxes that can be read', () => {
   expect(lanes.nodes.length).toBeLessThanOrEqual(250)
   expect(lanes.nodes.flatMap(({ members }) => members)).toHaveLength(902)
 })
+
+test('[C6] of a receipt of many units each says its own part, and together what they are', () => {
+  const boards = ['1', '2', '3', '4'].map((id) => node(id, { item: 'BAR', made: { value: '1', unit: 'pc' } }))
+  const received = {
+    process: { key: 'receipt', order: null, operation: null },
+    quantity: '20',
+    unit: 'pc',
+    shareOfSource: '1',
+  }
+  const lanes = drawTrace({
+    nodes: [heat, ...boards],
+    edges: boards.map(({ id }) => edge('h', id, received)),
+    wentTo: [],
+    gaps: new Set(),
+  })
+  expect(lanes.edges).toMatchObject([{ quantity: { value: '4', unit: 'pc' }, shareOfSource: null, count: 4 }])
+})

@@ -68,14 +68,26 @@ function edgesBetween(links: readonly PartLink[], keys: ReadonlyMap<string, stri
       {
         from,
         to,
-        quantity: sumOf(facts.map(({ quantity }) => quantity)),
-        shareOfSource: sources.size === 1 ? shareSum(facts.map(({ shareOfSource }) => shareOfSource)) : null,
-        shareOfTarget: targets.size === 1 ? shareSum(facts.map(({ shareOfTarget }) => shareOfTarget)) : null,
+        quantity: sumOf(once(facts).map(({ quantity }) => quantity)),
+        shared: facts.some(({ shared }) => shared),
+        shareOfSource:
+          sources.size === 1 ? shareSum(once(facts).map(({ shareOfSource }) => shareOfSource)) : null,
+        shareOfTarget:
+          targets.size === 1 ? shareSum(once(facts).map(({ shareOfTarget }) => shareOfTarget)) : null,
         evidence: weakestEvidence(facts.map(({ evidence }) => evidence)),
         count: facts.length,
       },
     ]
   })
+}
+
+/** What went into a step that many things came out of is one fact, told once for each of them. */
+function once(facts: readonly PartLink[]): readonly PartLink[] {
+  return [
+    ...new Map(
+      facts.map((link, at) => [link.shared ? `${link.from} ${link.fact}` : String(at), link]),
+    ).values(),
+  ]
 }
 
 /** Quantities of different units, or where one is not recorded, have no sum. */

@@ -26,6 +26,7 @@ export interface PartLink {
   /** Tells two facts between the same two apart; the same fact is met once per thing that came of it. */
   readonly fact: string
   readonly quantity: Quantity | null
+  readonly shared: boolean
   readonly shareOfSource: string | null
   readonly shareOfTarget: string | null
   readonly evidence: Evidence
@@ -49,9 +50,10 @@ export function partsOf({ nodes, edges, wentTo, gaps }: TraceSet): Parts {
   for (const node of nodes) {
     things.set(node.id, { ...boxOf(node, gaps.has(node.id)), lane: lanes.get(node.id) ?? 'intermediate' })
   }
+  const made = new Map(nodes.map((node) => [node.id, node.made]))
   const links = new Map<string, PartLink>()
   const add = (link: PartLink): void => void links.set(`${link.from} ${link.to} ${link.fact}`, link)
-  for (const edge of edges) for (const link of linksOfEdge(edge, things)) add(link)
+  for (const edge of edges) for (const link of linksOfEdge(edge, things, made)) add(link)
   for (const line of wentTo) for (const link of linksOfShipment(line, things)) add(link)
   return { things, links: [...links.values()] }
 }
@@ -101,25 +103,44 @@ function lanesOfTraceables(
   return new Map(nodes.map((node) => [node.id, laneOf(node)]))
 }
 
-function linksOfEdge(edge: TraceEdge, things: Map<string, LaneNode & { lane: LaneName }>): PartLink[] {
+function linksOfEdge(
+  edge: TraceEdge,
+  things: Map<string, LaneNode & { lane: LaneName }>,
+  madeOf: ReadonlyMap<string, Quantity | null>,
+): PartLink[] {
   const { from, to, process, quantity, unit, evidence, shareOfSource, shareOfTarget, event } = edge
   const [source, target] = [things.get(from), things.get(to)]
   if (!source || !target || from === to) return []
   const amount = quantity === null || unit === null ? null : { value: quantity, unit }
-  const went = { fact: String(event), quantity: amount, shareOfSource, shareOfTarget, evidence }
+  const went = { fact: String(event), quantity: amount, shared: true, shareOfSource, shareOfTarget, evidence }
   const label = process.order ?? process.operation
-  if (label === null || source.kind === 'supplier-lot') return [{ from, to, ...went }]
+  if (label === null || source.kind === 'supplier-lot') {
+    return [{ from, to, ...went, ...(source.item === target.item ? ownPart(amount, madeOf.get(to)) : {}) }]
+  }
   const key = `process ${process.key}`
   if (!things.has(key))
     things.set(
       key,
       stepBox(key, { label, operation: process.order === null ? null : process.operation }, target),
     )
-  const made = { fact: 'made', quantity: target.quantity, shareOfSource: null, shareOfTarget: null, evidence }
+  const made = {
+    fact: 'made',
+    shared: false,
+    quantity: target.quantity,
+    shareOfSource: null,
+    shareOfTarget: null,
+    evidence,
+  }
   return [
     { from, to: key, ...went },
     { from: key, to, ...made },
   ]
+}
+
+/** A receipt or split of many says what went in as a whole; what came to one of them is no more than it ever was. */
+function ownPart(whole: Quantity | null, made: Quantity | null | undefined) {
+  if (!whole || !made || whole.unit !== made.unit || Number(made.value) >= Number(whole.value)) return {}
+  return { quantity: made, shared: false, shareOfSource: null, shareOfTarget: null }
 }
 
 /** A step stands in the lane of what it makes, left of it. */
@@ -165,6 +186,7 @@ function linksOfShipment(line: WentToRow, things: Map<string, LaneNode & { lane:
     })
   }
   const facts = {
+    shared: false,
     quantity: line.quantity,
     shareOfSource: null,
     shareOfTarget: null,

@@ -60,7 +60,7 @@ function affectedColumns(t: Words): Column<RowOf<'affected'>>[] {
     {
       key: 'place',
       label: t('column.place'),
-      text: ({ place }) => place ?? t('notRecorded'),
+      text: ({ place }) => place ?? t('nowhere'),
       width: 112,
       grow: 1.3,
     },

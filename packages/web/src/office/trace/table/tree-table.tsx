@@ -84,9 +84,9 @@ function useTreeColumns(): Column<TreeRow>[] {
       {
         key: 'share',
         label: t('column.share'),
-        text: ({ edge }) => (edge ? shareText(edge.shareOfSource) : '–'),
+        text: ({ edge }) => (edge?.shared ? shareText(edge.shareOfSource) : '–'),
         right: true,
-        width: 88,
+        width: 104,
         grow: 0.7,
       },
       {
