@@ -109,4 +109,10 @@ test('[B11 C6] what was in the tank when the bad milk came is carried in, what l
     moved(9, 5n, 'received'),
   ])
   expect(before).toMatchObject({ carriedIn: 0n, carriedOut: 100n })
+  // Nothing moves after the swap: what is there all the same came into scope with it.
+  expect(cutToScope(scope, [moved(6, 1n, 'received')])).toMatchObject({
+    carriedIn: 1n,
+    carriedOut: 0n,
+    sums: [],
+  })
 })

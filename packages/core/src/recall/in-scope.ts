@@ -2,7 +2,7 @@ import type { Instant } from '../base/instant.ts'
 import type { Amount } from '../base/quantity.ts'
 import type { HolderKind, MovementRow } from '../ledger/tables.ts'
 import type { MovementSum } from './balance.ts'
-import { isReachedAt, type ReachedStates } from './intervals.ts'
+import { type ReachedStates, stateAt } from './intervals.ts'
 
 export type ScopedMovement = Pick<MovementRow, 'cause' | 'holderKind' | 'delta' | 'happenedAt'>
 
@@ -26,18 +26,36 @@ export function cutToScope(scope: ReachedStates, movements: readonly ScopedMovem
     string,
     { cause: MovementSum['cause']; holderKind: HolderKind; plus: Amount; minus: Amount }
   >()
+  const byState = movementsByState(scope, movements)
   let [held, carriedIn, carriedOut] = [0n, 0n, 0n]
   let inside = firstIsReached(scope)
-  const inOrder = [...movements].sort((a, b) => compare(a.happenedAt, b.happenedAt))
-  for (const movement of inOrder) {
-    const reached = isReachedAt(scope, movement.happenedAt)
+  for (const state of scope.states) {
+    const reached = scope.reached.has(state.no)
     if (reached && !inside) carriedIn += held
     if (!reached && inside) carriedOut += held
     inside = reached
-    if (ours.has(movement.holderKind)) held += movement.delta
-    if (reached) add(sums, movement)
+    for (const movement of byState.get(state.no) ?? []) {
+      if (ours.has(movement.holderKind)) held += movement.delta
+      if (reached) add(sums, movement)
+    }
   }
   return { sums: [...sums.values()], carriedIn, carriedOut }
+}
+
+/** Movements by the state the traceable was in when they happened. */
+function movementsByState(
+  scope: ReachedStates,
+  movements: readonly ScopedMovement[],
+): ReadonlyMap<number, readonly ScopedMovement[]> {
+  const byState = new Map<number, ScopedMovement[]>()
+  for (const movement of movements) {
+    const state = stateAt(scope.states, movement.happenedAt)
+    if (!state) continue
+    const known = byState.get(state.no)
+    if (known) known.push(movement)
+    else byState.set(state.no, [movement])
+  }
+  return byState
 }
 
 function firstIsReached(scope: ReachedStates): boolean {
@@ -55,10 +73,6 @@ function add(
   if (delta > 0n) sum.plus += delta
   else sum.minus -= delta
   sums.set(key, sum)
-}
-
-function compare(a: Instant, b: Instant): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 const making = new Set(['received', 'produced', 'split', 'merged', 'relabelled'])

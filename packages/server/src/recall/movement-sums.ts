@@ -137,12 +137,15 @@ export async function madeOfEach(
   for (const no of numbers) {
     const [reached, own, whole] = [scope.of(no), cut.get(no), made.get(no)]
     if (!reached || reached.whole || !own || !whole) continue
-    made.set(no, { ...whole, inScope: quantityInScope(reached, own) })
+    const inScope = quantityInScope(reached, own)
+    made.set(no, { ...whole, inScope: inScope < whole.made ? inScope : whole.made })
   }
   return made
 }
 
+/** What the states in scope held: carried in, made, or come back (a part that was taken out of a unit comes back). */
 function quantityInScope(reached: Reached, movements: readonly ScopedMovement[]): Amount {
   const cut = cutToScope(reached, movements)
-  return cut.carriedIn + madeOf(cut.sums)
+  const back = cut.sums.filter((sum) => sum.cause === 'returned' && sum.holderKind !== 'customer')
+  return back.reduce((total, sum) => total + sum.plus, cut.carriedIn + madeOf(cut.sums))
 }
