@@ -22,7 +22,9 @@ export function HomePage() {
   return (
     <div className={styles['page']}>
       <h1 className={styles['title']}>{t('home.title')}</h1>
-      <p className={styles['lead']}>{t('home.lead')}</p>
+      <p className={styles['lead']}>
+        {t('home.lead')} {t('search.hint')}
+      </p>
       {stories.isPending ? (
         <p className={styles['muted']}>{t('home.loading')}</p>
       ) : stories.data && stories.data.length > 0 ? (

@@ -39,6 +39,9 @@ export function Completeness({ answers, onGaps }: { answers: Answers; onGaps: ()
       >
         {t('trace.position', { position: countText(answers.position) })}
       </span>
+      {answers.query.asKnownOn === null ? null : (
+        <Chip tone="practice">{t('trace.knownOn', { position: countText(answers.query.asKnownOn) })}</Chip>
+      )}
     </span>
   )
 }
