@@ -104,6 +104,11 @@ story('[C1 C2 C6 D3] A supplier recalls heat H-20931', async (plant) => {
   expect(codes(back.nodes)).toEqual(['BAR-1', 'H-20931', 'S-2'])
   const bySupplierLot = await plant.client.trace(['SH-2'], { direction: 'backward' })
   expect(codes(bySupplierLot.nodes)).toEqual(codes(back.nodes))
+  const between = (from: string, to: string) =>
+    plant.client.ask<typeof back>({ method: 'GET', path: '/v1/between', query: { from, to } })
+  expect(codes((await between('H-20931', 'S-2')).nodes)).toEqual(['BAR-1', 'H-20931', 'S-2'])
+  expect(codes((await between('S-2', 'BAR-1')).nodes)).toEqual(['BAR-1', 'S-2'])
+  expect((await between('H-20931', 'S-9')).nodes).toEqual([])
   const proof = await plant.client.explain('H-20931', 'S-2')
   expect(proof.inScope).toBe(true)
   expect(proof.steps.map((step) => step.event.type)).toEqual(['Received', 'Received', 'Consumed', 'Produced'])

@@ -32,7 +32,9 @@ export function integrityRoutes(plantOf: () => Plant): readonly Endpoint[] {
       gives: Report,
       handle: async () => {
         const plant = plantOf()
-        return rebuild(plant.pool, plant.organisation.org, { apply })
+        const report = await rebuild(plant.pool, plant.organisation.org, { apply })
+        await plant.reload()
+        return report
       },
     }),
   ]

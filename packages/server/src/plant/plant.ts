@@ -45,6 +45,8 @@ export interface Plant {
   askLines<T>(
     work: (snapshot: Snapshot) => Promise<{ lines: AsyncGenerator<object> } | T>,
   ): Promise<{ lines: AsyncGenerator<object> } | T>
+  /** Makes the graph anew from the tables, after they were made anew themselves. */
+  reload(): Promise<void>
   /** Waits for captures under way, then lets go. The database stays open: whoever opened it closes it. */
   close(): Promise<void>
 }
@@ -52,7 +54,8 @@ export interface Plant {
 export interface PlantPlan {
   readonly database: Database
   readonly organisation: Organisation
-  readonly engine: FedEngine
+  /** Makes an empty graph. */
+  readonly engine: () => FedEngine
   /** IANA zone of the plant: days begin there. */
   readonly zone?: string
   readonly note?: (message: string, error: unknown) => void
@@ -60,26 +63,32 @@ export interface PlantPlan {
 
 /** Opens an organisation: feeds its graph from the tables, listens for commits of others, and takes captures. */
 export async function openPlant(plan: PlantPlan): Promise<Plant> {
-  const { database, organisation, engine } = plan
+  const { database, organisation } = plan
   const { pool } = database
   const dateOf = dateIn(plan.zone ?? 'UTC')
-  const follower = new GraphFollower(pool, organisation.org, engine, (error) =>
-    plan.note?.('The graph could not be brought up to date; it is tried again.', error),
-  )
-  await follower.catchUp()
-  const line = listenForCommits(database.sessions.app, organisation.org, () => follower.wake())
+  const follow = async () => {
+    const engine = plan.engine()
+    const follower = new GraphFollower(pool, organisation.org, engine, (error) =>
+      plan.note?.('The graph could not be brought up to date; it is tried again.', error),
+    )
+    await follower.catchUp()
+    return { engine, follower }
+  }
+  let graph = await follow()
+  const line = listenForCommits(database.sessions.app, organisation.org, () => graph.follower.wake())
   const writer = new Writer<Command>({
     pool,
     organisation,
     rules: { decide, apply },
     dateOf,
-    committed: (what) => follower.offer(what),
+    committed: (what) => graph.follower.offer(what),
   })
   const gate = new Gate(questionsAtOnce)
   const ask: Plant['ask'] = (work) =>
     gate.through(() =>
       reading(pool, organisation.org, async (reader) => {
         const position = (await readHead(reader)).next - 1
+        const { engine, follower } = graph
         const behind = !(await follower.waitFor(position, freshnessMsMax))
         const asKnownOn = follower.position > position ? position : undefined
         return work({ reader, engine, position, behind, asKnownOn })
@@ -91,7 +100,10 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
     pool,
     writer,
     dateOf,
-    graphPosition: () => follower.position,
+    graphPosition: () => graph.follower.position,
+    reload: async () => {
+      graph = await follow()
+    },
     ask,
     askLines: (work) => lineByLine(ask, work),
     close: async () => {

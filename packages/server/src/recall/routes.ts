@@ -145,6 +145,20 @@ function reasonRoutes(plantOf: () => Plant): readonly Endpoint[] {
     endpoint({
       ...shared,
       method: 'GET',
+      path: '/v1/between',
+      summary: 'Everything on a path between two things, whichever of them came first',
+      about: linesAbout,
+      query: Type.Object(
+        { from: Ids, to: Type.String({ minLength: 1, maxLength: 2_000 }), ...questionFields, ...pageFields },
+        strict,
+      ),
+      gives: Trace,
+      handle: ({ query: { from, ...rest }, lines }) =>
+        traced(plantOf(), { ...rest, ids: idsOf(from), direction: 'both' }, lines),
+    }),
+    endpoint({
+      ...shared,
+      method: 'GET',
       path: '/v1/explain',
       summary: 'Why something is in scope: the shortest proof, with events, people, conditions and documents',
       query: Type.Object(

@@ -93,7 +93,27 @@ export async function scopeOf(snapshot: Snapshot, query: ScopeQuery): Promise<Sc
   const asKnownOn = query.asKnownOn ?? snapshot.asKnownOn
   const known = asKnownOn === undefined ? {} : { asKnownOn }
   const { asKnownOn: _asKnownOn, ...asked } = query
-  const result = await engine.trace({ ...asked, ...known })
+  return scopeFrom(snapshot, await engine.trace({ ...asked, ...known }), asKnownOn)
+}
+
+/** What lies on any path from what the query starts from to the given nodes. */
+export async function scopeBetween(
+  snapshot: Snapshot,
+  query: ScopeQuery,
+  to: readonly NodeNo[],
+): Promise<Scope> {
+  const { asKnownOn = snapshot.asKnownOn, ...asked } = query
+  const known = asKnownOn === undefined ? {} : { asKnownOn }
+  return scopeFrom(snapshot, await snapshot.engine.between({ ...asked, ...known }, to), asKnownOn)
+}
+
+/** Gathers the nodes of a result by traceable. O(nodes). */
+async function scopeFrom(
+  snapshot: Snapshot,
+  result: TraceResult,
+  asKnownOn: Position | undefined,
+): Promise<Scope> {
+  const { engine } = snapshot
   const nodes = await engine.nodes(result.nodes)
   const found = new Map<number, { ring: number; depth: number; reached: Set<NodeNo> }>()
   const processes: NodeNo[] = []

@@ -14,7 +14,9 @@ import { gapsOn } from './open-gaps.ts'
 import { processNames } from './process-rows.ts'
 import { type Asked, type Question, understand } from './question.ts'
 import { sayAmount } from './say-amount.ts'
-import { edgesWithin, type Scope, scopeOf } from './scope.ts'
+import { identify } from './identify.ts'
+import { rootsOf } from './roots.ts'
+import { edgesWithin, type Scope, scopeBetween, scopeOf } from './scope.ts'
 import { inputTotals, shareText, totalKey } from './shares.ts'
 
 /** Links of one page at most. */
@@ -23,7 +25,11 @@ const linksMax = 20_000
 /** A trace understood and walked; its rows are made page by page. */
 export interface TraceSet {
   readonly asked: Asked
-  readonly question: Question & { readonly direction: TraceDirection }
+  readonly question: Question & {
+    readonly direction: TraceDirection
+    /** Only what lies on a path to this. */
+    readonly to?: string
+  }
   readonly scopes: readonly (readonly [Scope, 'forward' | 'backward'])[]
   /** Every traceable once: roots, then by distance. */
   readonly found: readonly Found[]
@@ -46,9 +52,13 @@ export async function trace(snapshot: Snapshot, question: TraceSet['question']):
   const asked = await understand(snapshot, question)
   if (isRefusal(asked)) return asked
   const directions = question.direction === 'both' ? (['backward', 'forward'] as const) : [question.direction]
+  const to = question.to === undefined ? undefined : await nodesNamed(snapshot, question.to)
+  if (isRefusal(to)) return to
   const scopes: (readonly [Scope, 'forward' | 'backward'])[] = []
   for (const direction of directions) {
-    scopes.push([await scopeOf(snapshot, { ...asked.query, direction }), direction])
+    const query = { ...asked.query, direction }
+    const scope = to ? await scopeBetween(snapshot, query, to) : await scopeOf(snapshot, query)
+    scopes.push([scope, direction])
   }
   const found = foundIn(scopes, asked.rootTraceables)
   const edges = await edgesOfAll(snapshot, asked, scopes)
@@ -79,6 +89,11 @@ export async function trace(snapshot: Snapshot, question: TraceSet['question']):
       loops: new Set(scopes.flatMap(([scope]) => [...scope.result.loops])).size,
     },
   }
+}
+
+async function nodesNamed(snapshot: Snapshot, text: string): Promise<readonly NodeNo[] | Refusal> {
+  const things = await identify(snapshot.reader, { ids: [text], all: true })
+  return isRefusal(things) ? things : (await rootsOf(snapshot, things)).nodes
 }
 
 function foundIn(scopes: TraceSet['scopes'], roots: ReadonlySet<number>): readonly Found[] {

@@ -108,7 +108,7 @@ async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.
   return openPlant({
     database,
     organisation,
-    engine: new MemoryEngine(),
+    engine: () => new MemoryEngine(),
     ...(plan.zone === undefined ? {} : { zone: plan.zone }),
     note: (message, error) => logger.error({ err: error }, message),
   })
