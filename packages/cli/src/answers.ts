@@ -11,8 +11,6 @@ const rowsShown = 40
 
 /** The four answers of a recall. */
 export const answers: CommandLineVerb = {
-  name: 'answers',
-  about: 'what was affected, where it went, what remains, which orders would use it',
   help: `lotline answers H-20931
 lotline answers LOT-A LOT-B --json
 lotline answers H-20931 --as-known-on 2026-03-01T12:00:00+01:00

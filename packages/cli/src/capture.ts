@@ -7,8 +7,6 @@ import { type CommandLineVerb, type Given, serverHelp, serverOptions } from './v
 
 /** Records facts from a file of commands. */
 export const capture: CommandLineVerb = {
-  name: 'capture',
-  about: 'records facts from JSON: one command, or several',
   help: `lotline capture receipt.json
 echo '{"verb":"receive","item":"BAR","quantity":{"value":"200"},"place":"A1","supplier":"MILL","heat":"H-1"}' | lotline capture -
 lotline capture facts.json --json

@@ -6,8 +6,6 @@ import { type CommandLineVerb, type Given, serverHelp } from './verb.ts'
 
 /** Why one thing is in the scope of another. */
 export const explain: CommandLineVerb = {
-  name: 'explain',
-  about: 'why a thing is in scope: the shortest proof',
   help: `lotline explain H-20931 SN-0042
 
 The shortest chain of facts that leads from the first to the second, with events and people.

@@ -13,8 +13,6 @@ interface GapRow {
 
 /** What is missing in the record. */
 export const gaps: CommandLineVerb = {
-  name: 'gaps',
-  about: 'what is missing in the record',
   help: `lotline gaps
 lotline gaps --json
 

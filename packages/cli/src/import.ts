@@ -27,8 +27,6 @@ interface ImportReport {
 
 /** Takes in records that others made. */
 export const importFiles: CommandLineVerb = {
-  name: 'import',
-  about: 'takes in files that others made: EPCIS, Catena-X, OCEL, CSV, XLSX',
   help: `lotline import shipments.jsonld
 lotline import receipts.csv --mapping receipts.json --dry-run
 lotline import a.xml b.xml --json

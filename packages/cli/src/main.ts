@@ -1,30 +1,67 @@
 import { parseArgs } from 'node:util'
 import { ProblemError, ServerUnreachable } from '@lotline/client/problem'
-import { answers } from './answers.ts'
-import { capture } from './capture.ts'
 import { CannotDo, exitCodes, UsageError } from './exit-code.ts'
-import { explain } from './explain.ts'
-import { gaps } from './gaps.ts'
-import { importFiles } from './import.ts'
-import { rebuild } from './rebuild.ts'
-import { search } from './search.ts'
-import { start } from './start.ts'
 import { out, outJson, say } from './terminal.ts'
-import { trace } from './trace.ts'
 import type { CommandLineVerb, Given } from './verb.ts'
-import { verify } from './verify.ts'
 
-const verbs: readonly CommandLineVerb[] = [
-  start,
-  importFiles,
-  answers,
-  trace,
-  explain,
-  search,
-  gaps,
-  capture,
-  verify,
-  rebuild,
+interface Listed {
+  readonly name: string
+  readonly about: string
+  /** Only what was asked for is loaded: a question needs neither database nor server. */
+  readonly load: () => Promise<CommandLineVerb>
+}
+
+const verbs: readonly Listed[] = [
+  {
+    name: 'start',
+    about: 'runs the server in the foreground',
+    load: async () => (await import('./start.ts')).start,
+  },
+  {
+    name: 'import',
+    about: 'takes in files that others made: EPCIS, Catena-X, OCEL, CSV, XLSX',
+    load: async () => (await import('./import.ts')).importFiles,
+  },
+  {
+    name: 'answers',
+    about: 'what was affected, where it went, what remains, which orders would use it',
+    load: async () => (await import('./answers.ts')).answers,
+  },
+  {
+    name: 'trace',
+    about: 'everything that went into a thing, or came of it',
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  {
+    name: 'explain',
+    about: 'why a thing is in scope: the shortest proof',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'search',
+    about: 'what a text names, exactly and nearly',
+    load: async () => (await import('./search.ts')).search,
+  },
+  {
+    name: 'gaps',
+    about: 'what is missing in the record',
+    load: async () => (await import('./gaps.ts')).gaps,
+  },
+  {
+    name: 'capture',
+    about: 'records facts from JSON: one command, or several',
+    load: async () => (await import('./capture.ts')).capture,
+  },
+  {
+    name: 'verify',
+    about: 'checks every fact against its hash, and every table against the facts',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'rebuild',
+    about: 'makes every table anew from the facts',
+    load: async () => (await import('./rebuild.ts')).rebuild,
+  },
 ]
 
 const [name, ...rest] = process.argv.slice(2)
@@ -33,7 +70,7 @@ process.exitCode = await main(name, rest)
 async function main(verb: string | undefined, args: readonly string[]): Promise<number> {
   if (verb === undefined || verb === '--help' || verb === '-h' || verb === 'help') {
     const asked = verbs.find((each) => each.name === args[0])
-    out(asked ? asked.help : overview())
+    out(asked ? (await asked.load()).help : overview())
     return verb === undefined ? exitCodes.usage : exitCodes.ok
   }
   const found = verbs.find((each) => each.name === verb)
@@ -41,7 +78,7 @@ async function main(verb: string | undefined, args: readonly string[]): Promise<
     say(`There is no command ${JSON.stringify(verb)}.\n\n${overview()}`)
     return exitCodes.usage
   }
-  return runVerb(found, args)
+  return runVerb(await found.load(), args)
 }
 
 async function runVerb(verb: CommandLineVerb, args: readonly string[]): Promise<number> {

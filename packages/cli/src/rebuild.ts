@@ -10,8 +10,6 @@ import { type CommandLineVerb, exitHelp, type Given, serverOptions } from './ver
 
 /** Makes every table anew from the facts. */
 export const rebuild: CommandLineVerb = {
-  name: 'rebuild',
-  about: 'makes every table anew from the facts',
   help: `lotline rebuild
 lotline rebuild --data /var/lib/lotline --json
 

@@ -5,8 +5,6 @@ import { type CommandLineVerb, type Given, serverHelp, serverOptions } from './v
 
 /** What a text names. */
 export const search: CommandLineVerb = {
-  name: 'search',
-  about: 'what a text names, exactly and nearly',
   help: `lotline search 20240847
 lotline search "(01)04012345123456(10)AB-1" --json
 

@@ -11,8 +11,6 @@ const defaultPort = 4210
 
 /** Runs the server in the foreground until it is told to stop. */
 export const start: CommandLineVerb = {
-  name: 'start',
-  about: 'runs the server in the foreground',
   help: `lotline start
 lotline start --data /var/lib/lotline --port 8080 --no-demo
 DATABASE_URL=postgres://... lotline start --no-demo

@@ -10,8 +10,6 @@ const rowsShown = 60
 
 /** Everything that went in, or came of it. */
 export const trace: CommandLineVerb = {
-  name: 'trace',
-  about: 'everything that went into a thing, or came of it',
   help: `lotline trace H-20931
 lotline trace SN-0042 --direction backward
 lotline trace PALLET-7 --direction both --json

@@ -2,9 +2,6 @@ import type { ParseArgsConfig } from 'node:util'
 
 /** One verb of the command line. */
 export interface CommandLineVerb {
-  readonly name: string
-  /** One line for the list of verbs. */
-  readonly about: string
   /** Examples first, then flags and exit codes: what `--help` prints. */
   readonly help: string
   readonly options: NonNullable<ParseArgsConfig['options']>

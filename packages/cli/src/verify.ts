@@ -9,8 +9,6 @@ import { type CommandLineVerb, type Given, serverOptions } from './verb.ts'
 
 /** Checks that nothing recorded was changed. */
 export const verify: CommandLineVerb = {
-  name: 'verify',
-  about: 'checks every fact against its hash, and every table against the facts',
   help: `lotline verify
 lotline verify --data /var/lib/lotline --json
 

@@ -66,7 +66,11 @@ export function remove(fold: Fold, effect: Of<'remove'>): void {
 }
 
 /** Takes back what a voided event packed, unpacked, installed or removed. */
-export function undoCustody(fold: Fold, effect: Effect, position: number): void {
+export function undoCustody(
+  fold: Fold,
+  effect: Of<'pack' | 'unpack' | 'install' | 'remove'>,
+  position: number,
+): void {
   const { view } = fold
   switch (effect.do) {
     case 'pack':

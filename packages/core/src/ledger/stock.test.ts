@@ -33,8 +33,7 @@ describe('stock', () => {
     plant.do({ ...receiveBar, lot: 'R-1', quantity: { value: '200', unit: 'g' } })
     expect(plant.stock('R-1')).toEqual({ 'place STORE': '0.300' })
     expect(sayAmount(plant.view, plant.lot('R-1').item, 300n)).toBe('0.3 kg')
-    const [given] = plant.events.at(-1)?.body['lots'] as { given: unknown }[]
-    expect(given?.given).toEqual({ value: '200', unit: 'g' })
+    expect(plant.events.at(-1)?.body).toHaveProperty('lots.0.given', { value: '200', unit: 'g' })
   })
 
   test('[B15] a refusal says where the rest is', () => {

@@ -11,7 +11,11 @@ export interface Witnessed {
 }
 
 /** A touch with the time, clock quality, source order and evidence of its event. */
-export function touchEffect(event: RecordedEvent<string, Witnessed>, touch: BareTouch, evidence?: Evidence): Effect {
+export function touchEffect(
+  event: RecordedEvent<string, Witnessed>,
+  touch: BareTouch,
+  evidence?: Evidence,
+): Effect {
   const head = {
     at: event.happenedAt,
     uncertaintyMs: event.uncertaintyMs,

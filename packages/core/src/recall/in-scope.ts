@@ -1,4 +1,3 @@
-import type { Instant } from '../base/instant.ts'
 import type { Amount } from '../base/quantity.ts'
 import type { HolderKind, MovementRow } from '../ledger/tables.ts'
 import type { MovementSum } from './balance.ts'

@@ -38,7 +38,8 @@ export const move = verb({
     const place = { kind: 'place', no: to } as const
     if (!seed) return handOver(taken, place)
     // A container that nobody knew stands here from now on, one piece of itself; it was lacking nowhere.
-    const stands = seed.kind === 'container' ? [stockEffect(taken, place, 1n, 'adjusted')] : handOver(taken, place)
+    const stands =
+      seed.kind === 'container' ? [stockEffect(taken, place, 1n, 'adjusted')] : handOver(taken, place)
     return [...seedEffects(event, seed), ...stands]
   },
 })

@@ -1,4 +1,3 @@
-/// <reference path="./sql-js.d.ts" />
 import initSqlJs from 'sql.js'
 import { refuse, type Refusal } from '@lotline/core/base/refusal'
 import type { OcelLog, OcelRefusal } from '@lotline/standards/ocel/log'

@@ -26,7 +26,7 @@ export class GraphFollower {
   readonly #waiters = new Set<Waiter>()
   readonly #failed: (error: unknown) => void
   #position: Position = -1
-  #catching: Promise<void> | undefined
+  #isCatching = false
   #again = false
 
   constructor(pool: pg.Pool, org: OrgNo, engine: FedEngine, failed: (error: unknown) => void) {
@@ -51,10 +51,12 @@ export class GraphFollower {
   /** Something was committed somewhere: fetch it, unless it is here by now. */
   wake(): void {
     this.#again = true
-    this.#catching ??= this.#catchUp()
+    if (this.#isCatching) return
+    this.#isCatching = true
+    void this.#catchUp()
       .catch(this.#failed)
       .finally(() => {
-        this.#catching = undefined
+        this.#isCatching = false
         if (this.#again) this.wake()
       })
   }

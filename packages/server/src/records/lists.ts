@@ -179,7 +179,7 @@ function shown(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
       const key = name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-      const isAmount = /quantity$/.test(name) && typeof value === 'string'
+      const isAmount = name.endsWith('quantity') && typeof value === 'string'
       return [key, isAmount ? plainDecimal(decimalOf(BigInt(value), scale)) : value]
     }),
   )
