@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Client } from '@lotline/client/client'
+
+const program = fileURLToPath(new URL('../packages/cli/bin/lotline.mjs', import.meta.url))
+let folder: string
+let server: ReturnType<typeof run>
+let url: string
+
+interface Run {
+  readonly pid: number | undefined
+  readonly done: Promise<{ code: number | null; out: string; err: string }>
+  readonly ready: Promise<string>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** Runs the command line as a shop's administrator would, in a process of its own. */
+function run(args: readonly string[], input = ''): Run {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: 'pipe' })
+  let [out, err] = ['', '']
+  child.stdin.end(input)
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const ready = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+      const found = /^Lotline is ready at (\S+)$/m.exec(out)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+  })
+  const done = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, out, err })),
+  )
+  return { pid: child.pid, done, ready, kill: (signal) => child.kill(signal) }
+}
+
+const lotline = (...args: string[]) => run([...args, '--data', folder]).done
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lotline-command-'))
+  server = run(['start', '--data', folder, '--port', '0', '--no-demo'])
+  const ended = server.done.then(({ err }) => {
+    throw new Error(`the server ended: ${err}`)
+  })
+  url = await Promise.race([server.ready, ended])
+})
+
+afterAll(async () => {
+  server.kill('SIGTERM')
+  await server.done
+  await rm(folder, { recursive: true, force: true })
+})
+
+const commands = [
+  { verb: 'define', thing: 'item', code: 'BAR', name: 'Bar', tracking: 'lot', unit: 'kg' },
+  { verb: 'define', thing: 'place', code: 'STORE', name: 'Store', kind: 'location' },
+  { verb: 'define', thing: 'party', code: 'MILL', name: 'Mill', roles: ['supplier'] },
+  {
+    verb: 'receive',
+    item: 'BAR',
+    quantity: { value: '5' },
+    place: 'STORE',
+    supplier: 'MILL',
+    heat: 'H-1',
+    lot: 'B-1',
+  },
+].map((command, at) => ({ ...command, key: `command-line-${at}` }))
+
+test('[K1 I1] an empty company makes a receipt and a trace from the command line, which says what HTTP says', async () => {
+  expect(statSync(join(folder, 'admin-token')).mode & 0o777).toBe(0o600)
+  await writeFile(join(folder, 'facts.json'), JSON.stringify(commands))
+  const captured = await lotline('capture', join(folder, 'facts.json'))
+  expect(captured).toMatchObject({ code: 0, out: '4 recorded, 0 refused, 0 withheld\n' })
+
+  const answers = await lotline('answers', 'H-1', '--json')
+  const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim()
+  const client = new Client({ url, token })
+  expect(JSON.parse(answers.out)).toEqual(await client.answers(['H-1'], { limit: 10_000 }))
+  const trace = await lotline('trace', 'H-1', '--direction', 'both', '--json')
+  expect(JSON.parse(trace.out)).toEqual(await client.trace(['H-1'], { direction: 'both', limit: 10_000 }))
+  expect((await lotline('answers', 'H-1')).out).toMatch(/B-1 +BAR +5 +kg/)
+  expect(await lotline('explain', 'H-1', 'B-1')).toMatchObject({ code: 0 })
+  expect(await lotline('search', 'B-1')).toMatchObject({ code: 0 })
+  expect(JSON.parse((await lotline('gaps', '--json')).out)).toEqual({ gaps: [] })
+})
+
+test('[K1] every refusal has an exit code, and says what to do', async () => {
+  const unknown = await lotline('answers', 'H-9999')
+  expect(unknown).toMatchObject({ code: 1, out: '' })
+  expect(unknown.err).toContain('Nothing is known under "H-9999"')
+  const scrap = { verb: 'scrap', what: 'B-1', quantity: { value: '6' }, reason: 'dropped' }
+  const refused = await run(['capture', '-', '--data', folder], JSON.stringify(scrap)).done
+  expect(refused).toMatchObject({ code: 1 })
+  expect(refused.err).toContain('B-1')
+  expect(await lotline('answers')).toMatchObject({ code: 64 })
+  expect(await lotline('trace', 'H-1', '--direction', 'up')).toMatchObject({ code: 64 })
+  expect(await lotline('nonsense')).toMatchObject({ code: 64 })
+  expect(await run(['gaps', '--data', join(folder, 'nowhere')]).done).toMatchObject({ code: 2 })
+  expect(await lotline('import', '/no/such/file.csv')).toMatchObject({ code: 2 })
+  const verbs = [
+    'start',
+    'import',
+    'answers',
+    'trace',
+    'verify',
+    'rebuild',
+    'capture',
+    'search',
+    'gaps',
+    'explain',
+  ]
+  for (const help of await Promise.all(verbs.map((verb) => run([verb, '--help']).done)))
+    expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/^lotline/) })
+})
+
+test('[K1 K3 F1] the ledger is verified and its tables made anew, with the server running and without', async () => {
+  expect(await lotline('verify', '--json')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"whole": true'),
+  })
+  expect(await lotline('rebuild')).toMatchObject({ code: 0, out: expect.stringContaining('0 had differed') })
+  const second = await run(['start', '--data', folder, '--port', '0', '--no-demo']).done
+  expect(second.code).toBe(2)
+  server.kill('SIGTERM')
+  expect(await server.done).toMatchObject({ code: 0 })
+  expect(existsSync(join(folder, 'server.json'))).toBe(false)
+  expect(await lotline('verify')).toMatchObject({ code: 0 })
+  expect(await lotline('rebuild')).toMatchObject({ code: 0 })
+})
