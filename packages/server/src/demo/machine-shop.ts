@@ -32,6 +32,7 @@ export function machineShop(
   const shop: Shop = { script, serialsOf: new Map(), shipped: new Map() }
   setUp(script)
   assemble(shop, makeShafts(script, barLots))
+  if (barLots > Math.max(...badReceipts)) planNext(script)
   const stories = [
     {
       title: 'A supplier recalls heat H-20931',
@@ -96,6 +97,20 @@ function setUp(script: Script): void {
       { item: 'GREASE-2', quantity: { value: '0.200' } },
     ],
   })
+}
+
+/** An order that is about to use what is left of the bad heat: what a recall must stop. */
+function planNext(script: Script): void {
+  const order = 'WO-2000'
+  script.say({
+    verb: 'open',
+    order,
+    kind: 'work',
+    item: 'SHAFT-12',
+    quantity: pieces(4),
+    dueOn: script.dateIn(21),
+  })
+  script.say({ verb: 'reserve', order, what: 'R-1021', quantity: kilograms('8') })
 }
 
 /** A lot of shafts and how many are left to build in. */
