@@ -108,6 +108,10 @@ export class AppendedEdges {
     return this.has(node) ? (this.#heads.get(node) ?? -1) : -1
   }
 
+  get isEmpty(): boolean {
+    return this.#heads.size === 0
+  }
+
   has(node: NodeNo): boolean {
     return ((this.#bits[node >> 3] ?? 0) & (1 << (node & 7))) !== 0
   }

@@ -297,6 +297,7 @@ function listsWhatItHolds(makeEngine: MakeEngine): void {
   })
 }
 
+/** A result as plain lists, each level in order of number: without a limit an engine may give a level in any order. */
 function plain(result: {
   nodes: Int32Array
   ring: Uint8Array
@@ -305,5 +306,11 @@ function plain(result: {
   truncated: boolean
   position: number
 }) {
-  return { ...result, nodes: [...result.nodes], ring: [...result.ring], depth: [...result.depth] }
+  const rows = [...result.nodes].map((node, index) => ({
+    node,
+    ring: result.ring[index] ?? 0,
+    depth: result.depth[index] ?? 0,
+  }))
+  rows.sort((a, b) => a.depth - b.depth || a.node - b.node)
+  return { ...result, nodes: rows }
 }

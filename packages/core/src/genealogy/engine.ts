@@ -65,7 +65,10 @@ export interface TraceQuery {
   readonly overlay?: readonly Omit<GraphEdge, 'no' | 'addedAt' | 'retractedAt' | 'event'>[]
 }
 
-/** Columns of equal length, one entry per node reached, roots included (depth 0), in order of depth then node number. */
+/**
+ * Columns of equal length, one entry per node reached, roots included (depth 0), in order of depth. Within a depth in order
+ * of number where a limit was asked (so that every engine cuts alike), else in no order: sorting takes longer than searching.
+ */
 export interface TraceResult {
   readonly nodes: Int32Array
   /** Index into `rings`: the weakest edge of the node's best path. */

@@ -36,13 +36,7 @@ interface Overlay {
 
 export function followOf(graph: Graph, query: TraceQuery): Follow {
   const asKnownOn = query.asKnownOn
-  const weakest = ringIndex(query.ring ?? 'cannot-exclude')
-  const accepts = new Uint8Array(256)
-  for (let traits = 0; traits < 256; traits++) {
-    const ring = ringOfTraits(traits)
-    const isGone = (traits & retractedTrait) !== 0 && asKnownOn === undefined
-    if (!isGone && ring <= weakest && isKindFollowed(traits, query.follow)) accepts[traits] = ring + 1
-  }
+  const accepts = acceptsOf(query)
   const window = windowOf(query.happened)
   const firstUnknown = asKnownOn === undefined ? Infinity : graph.firstEdgeAfter(asKnownOn)
   const [from, to] = window ?? [-Infinity, Infinity]
@@ -59,6 +53,25 @@ export function followOf(graph: Graph, query: TraceQuery): Follow {
     },
     overlay: overlayOf(query, window),
   }
+}
+
+const acceptTables = new Map<string, Uint8Array>()
+
+/** The table over the traits byte, kept from question to question: there are a dozen, and making one takes as long as a trace. */
+function acceptsOf({ ring = 'cannot-exclude', follow = 'touched', asKnownOn }: TraceQuery): Uint8Array {
+  const key = `${ring} ${follow} ${asKnownOn === undefined}`
+  let accepts = acceptTables.get(key)
+  if (!accepts) {
+    accepts = new Uint8Array(256)
+    const weakest = ringIndex(ring)
+    for (let traits = 0; traits < 256; traits++) {
+      const own = ringOfTraits(traits)
+      const isGone = (traits & retractedTrait) !== 0 && asKnownOn === undefined
+      if (!isGone && own <= weakest && isKindFollowed(traits, follow)) accepts[traits] = own + 1
+    }
+    acceptTables.set(key, accepts)
+  }
+  return accepts
 }
 
 function isKindFollowed(traits: Traits, follow: TraceQuery['follow']): boolean {

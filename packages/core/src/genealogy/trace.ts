@@ -42,7 +42,7 @@ export class TraceScratch {
  * at most three times; what counts is its last entry. So `ring` is the best over all paths, and `depth` the length of the
  * shortest path of that ring. With a limit, the search ends with the level in which more nodes than that are known.
  *
- * O(nodes + edges reached) time; no allocation per edge; then a sort within each level.
+ * O(nodes + edges reached) time; no allocation per edge. Where a limit cuts, each level is sorted by number first.
  */
 export function trace(
   graph: Graph,
@@ -96,47 +96,51 @@ class Search {
     this.#truncated = this.#reached > limit
   }
 
-  /** One level: over the columns without a call per edge, everything the loop touches in locals. */
+  /** One level: over the columns without a call per edge or node, everything the loop touches in locals. */
   #expand(begin: number, stop: number): void {
     const scratch = this.#scratch
     const { marks } = scratch
     const { offsets, others, edges, traits } = this.#sealed
-    const { accepts, isFiltered } = this.#follow
+    const { accepts, isFiltered, overlay } = this.#follow
     const { lists } = this.#appended
+    const isColumnsOnly = lists.isEmpty && !overlay
     let { queue, reachedAs } = scratch
+    let end = this.#end
+    let reached = this.#reached
     for (let index = begin; index < stop; index++) {
       const node = queue[index] ?? 0
       const mark = reachedAs[index] ?? 0
       if (marks[node] !== mark) continue
-      let end = this.#end
-      let reached = this.#reached
       const last = offsets[node + 1] ?? 0
       const first = offsets[node] ?? last
-      if (this.#follow.overlay) this.#expandWithOverlay(node, mark)
-      else {
-        if (end + last - first > queue.length) {
-          scratch.room(end + last - first)
-          ;({ queue, reachedAs } = scratch)
-        }
-        for (let slot = first; slot < last; slot++) {
-          const accepted = accepts[traits[slot] ?? 0] ?? 0
-          if (accepted === 0 || (isFiltered && !this.#follow.isWithin(edges[slot] ?? 0))) continue
-          const other = others[slot] ?? 0
-          const become = accepted > mark ? accepted : mark
-          const known = marks[other] ?? 0
-          if (known !== 0 && known <= become) continue
-          if (known === 0) reached += 1
-          marks[other] = become
-          queue[end] = other
-          reachedAs[end] = become
-          end += 1
-        }
-        this.#end = end
-        this.#reached = reached
-        if (lists.has(node)) this.#expandAppended(node, mark)
+      if (end + last - first > queue.length) {
+        scratch.room(end + last - first)
+        ;({ queue, reachedAs } = scratch)
       }
+      for (let slot = overlay ? last : first; slot < last; slot++) {
+        const accepted = accepts[traits[slot] ?? 0] ?? 0
+        if (accepted === 0 || (isFiltered && !this.#follow.isWithin(edges[slot] ?? 0))) continue
+        const other = others[slot] ?? 0
+        const become = accepted > mark ? accepted : mark
+        const known = marks[other] ?? 0
+        if (known !== 0 && known <= become) continue
+        if (known === 0) reached += 1
+        marks[other] = become
+        queue[end] = other
+        reachedAs[end] = become
+        end += 1
+      }
+      if (isColumnsOnly || (!overlay && !lists.has(node))) continue
+      this.#end = end
+      this.#reached = reached
+      if (overlay) this.#expandWithOverlay(node, mark)
+      else this.#expandAppended(node, mark)
       ;({ queue, reachedAs } = scratch)
+      end = this.#end
+      reached = this.#reached
     }
+    this.#end = end
+    this.#reached = reached
   }
 
   #expandAppended(node: NodeNo, mark: number): void {
@@ -172,8 +176,11 @@ class Search {
   result(): TraceResult {
     const { marks, queue, reachedAs, levels } = this.#scratch
     const kept = Math.min(this.#reached, this.#query.limit ?? Infinity)
-    const nodes = new Int32Array(this.#reached)
-    const depth = new Int32Array(this.#reached)
+    // One buffer for the three columns: for the usual small trace, allocating costs more than searching.
+    const buffer = new ArrayBuffer(9 * this.#reached)
+    const nodes = new Int32Array(buffer, 0, this.#reached)
+    const depth = new Int32Array(buffer, 4 * this.#reached, this.#reached)
+    const rings = new Uint8Array(buffer, 8 * this.#reached, this.#reached)
     // What was reached again in a stronger ring stands in the queue more than once; only its last entry counts.
     const hasRepeats = this.#end > this.#reached
     let count = 0
@@ -183,12 +190,12 @@ class Search {
         const node = queue[index] ?? 0
         if (!hasRepeats || marks[node] === reachedAs[index]) nodes[count++] = node
       }
-      sortNumbers(nodes, begin, count, this.#scratch.sorting)
+      if (this.#query.limit !== undefined) sortNumbers(nodes, begin, count, this.#scratch.sorting)
       depth.fill(level, begin, count)
     }
     const cut = kept < count
     const found = cut ? nodes.slice(0, kept) : nodes
-    const ring = new Uint8Array(found.length)
+    const ring = cut ? rings.subarray(0, kept) : rings
     for (let index = 0; index < found.length; index++) ring[index] = (marks[found[index] ?? 0] ?? 1) - 1
     return {
       nodes: found,
