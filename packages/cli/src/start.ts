@@ -4,6 +4,7 @@ import { StartRefused } from '@lotline/server/database/start-refused'
 import { startServer } from '@lotline/server/start/start-server'
 import { CannotDo, exitCodes, UsageError } from './exit-code.ts'
 import { dataFolder } from './find-server.ts'
+import { stopSignal } from './stop-signal.ts'
 import { out, say } from './terminal.ts'
 import type { CommandLineVerb, Given } from './verb.ts'
 
@@ -59,11 +60,4 @@ function portOf(text: string | undefined): number {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new UsageError(`${JSON.stringify(text)} is no port: give 0 to 65535.`)
   return port
-}
-
-/** Resolves at the first signal to stop; a second one ends the program at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
-  })
 }
