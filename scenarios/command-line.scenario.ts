@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Client } from '@lotline/client/client'
+import { adminUser, startEmbedded } from '@lotline/server/database/embedded'
+import { withClient } from '@lotline/server/database/own-connection'
 
 const program = fileURLToPath(new URL('../packages/cli/bin/lotline.mjs', import.meta.url))
 let folder: string
@@ -99,7 +101,13 @@ test('[K1] every refusal has an exit code, and says what to do', async () => {
   expect(await lotline('answers')).toMatchObject({ code: 64 })
   expect(await lotline('trace', 'H-1', '--direction', 'up')).toMatchObject({ code: 64 })
   expect(await lotline('nonsense')).toMatchObject({ code: 64 })
-  expect(await run(['gaps', '--data', join(folder, 'nowhere')]).done).toMatchObject({ code: 2 })
+  const nowhere = join(folder, 'nowhere')
+  for (const verb of ['gaps', 'verify', 'rebuild']) {
+    const mistyped = await run([verb, '--data', nowhere]).done
+    expect(mistyped).toMatchObject({ code: 2, out: '' })
+    expect(mistyped.err).toContain(`There is no Lotline database in ${nowhere}`)
+  }
+  expect(existsSync(nowhere)).toBe(false)
   expect(await lotline('import', '/no/such/file.csv')).toMatchObject({ code: 2 })
   const verbs = [
     'start',
@@ -125,9 +133,35 @@ test('[K1 K3 F1] the ledger is verified and its tables made anew, with the serve
   expect(await lotline('rebuild')).toMatchObject({ code: 0, out: expect.stringContaining('0 had differed') })
   const second = await run(['start', '--data', folder, '--port', '0', '--no-demo']).done
   expect(second.code).toBe(2)
-  server.kill('SIGTERM')
-  expect(await server.done).toMatchObject({ code: 0 })
-  expect(existsSync(join(folder, 'server.json'))).toBe(false)
+  // Ctrl-C reaches npm and the program, and npm passes its own on: a repeated signal is one wish.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM'] as const) {
+    server.kill(signal)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const stopped = await server.done
+  expect(stopped).toMatchObject({ code: 0 })
+  expect(stopped.err.match(/Stopping/g)).toHaveLength(1)
+  for (const left of ['server.json', 'lotline.lock', 'postgres/postmaster.pid'])
+    expect(existsSync(join(folder, left)), left).toBe(false)
   expect(await lotline('verify')).toMatchObject({ code: 0 })
   expect(await lotline('rebuild')).toMatchObject({ code: 0 })
+})
+
+test('[F1] a guard that was taken off is found with no server running, and is exit code 1', async () => {
+  server.kill('SIGTERM')
+  await server.done
+  const guarded = await startEmbedded(folder)
+  await withClient(
+    {
+      host: '127.0.0.1',
+      port: guarded.port(),
+      user: adminUser,
+      password: guarded.secrets.admin,
+      database: 'lotline',
+    },
+    (client) => client.query('alter table event_bytes disable trigger no_change'),
+  )
+  await guarded.stop()
+  const found = await lotline('verify')
+  expect(found).toMatchObject({ code: 1, out: expect.stringContaining('Guard: ') })
 })

@@ -1,10 +1,9 @@
-import { Client } from '@lotline/client/client'
 import { apply } from '@lotline/core/catalogue'
-import { openDatabase } from '@lotline/server/database/database'
 import { listOrganisations } from '@lotline/server/database/organisation'
 import { rebuild as rebuildTables, type RebuildReport } from '@lotline/server/ledger/rebuild'
 import { exitCodes } from './exit-code.ts'
-import { dataFolder, runningIn } from './find-server.ts'
+import { runningServer } from './find-server.ts'
+import { openOffline } from './open-offline.ts'
 import { out, outJson } from './terminal.ts'
 import { type CommandLineVerb, exitHelp, type Given, serverOptions } from './verb.ts'
 
@@ -29,11 +28,9 @@ ${exitHelp}`,
 }
 
 async function reportsOf(given: Given): Promise<readonly RebuildReport[]> {
-  const folder = dataFolder(given)
-  const running = runningIn(folder)
-  if (running) return [await new Client(running).ask<RebuildReport>({ method: 'POST', path: '/v1/rebuild' })]
-  const url = process.env['DATABASE_URL']
-  const database = await openDatabase(url === undefined ? { folder } : { url })
+  const running = runningServer(given)
+  if (running) return [await running.ask<RebuildReport>({ method: 'POST', path: '/v1/rebuild' })]
+  const database = await openOffline(given)
   try {
     const reports: RebuildReport[] = []
     for (const { org } of await listOrganisations(database.pool))

@@ -1,9 +1,8 @@
-import { Client } from '@lotline/client/client'
-import { openDatabase } from '@lotline/server/database/database'
 import type { VerifyReport } from '@lotline/server/ledger/verify'
 import { verifyOpen } from '@lotline/server/operation/integrity'
 import { exitCodes } from './exit-code.ts'
-import { dataFolder, runningIn } from './find-server.ts'
+import { runningServer } from './find-server.ts'
+import { openOffline } from './open-offline.ts'
 import { out, outJson, say, table } from './terminal.ts'
 import { type CommandLineVerb, type Given, serverOptions } from './verb.ts'
 
@@ -32,14 +31,10 @@ Exit codes: 0 everything is as it was recorded, 1 something is broken, 2 could n
 }
 
 async function reportOf(given: Given): Promise<VerifyReport> {
-  const folder = dataFolder(given)
-  const running =
-    given.text('url') === undefined
-      ? runningIn(folder)
-      : { url: given.text('url') ?? '', token: given.text('token') }
-  if (running) return new Client(running).ask({ method: 'GET', path: '/v1/verify' })
-  const url = process.env['DATABASE_URL']
-  const database = await openDatabase(url === undefined ? { folder } : { url })
+  const running = runningServer(given)
+  if (running) return running.ask({ method: 'GET', path: '/v1/verify' })
+  // A missing guard is a finding to report, not a reason not to look.
+  const database = await openOffline(given, { acceptsMissingGuards: true })
   try {
     return await verifyOpen(database)
   } finally {
@@ -48,6 +43,7 @@ async function reportOf(given: Given): Promise<VerifyReport> {
 }
 
 function print(report: VerifyReport): void {
+  if (report.ledgers.length === 0) out('There is no ledger yet.')
   for (const fault of report.guards) out(`Guard: ${fault.message}`)
   for (const ledger of report.ledgers) {
     const found = ledger.faultCount === 0 ? 'whole' : `${ledger.faultCount} faults`
