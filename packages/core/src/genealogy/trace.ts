@@ -175,35 +175,47 @@ class Search {
 
   result(): TraceResult {
     const { marks, queue, reachedAs, levels } = this.#scratch
-    const kept = Math.min(this.#reached, this.#query.limit ?? Infinity)
     // One buffer for the three columns: for the usual small trace, allocating costs more than searching.
     const buffer = new ArrayBuffer(9 * this.#reached)
     const nodes = new Int32Array(buffer, 0, this.#reached)
     const depth = new Int32Array(buffer, 4 * this.#reached, this.#reached)
     const rings = new Uint8Array(buffer, 8 * this.#reached, this.#reached)
     // What was reached again in a stronger ring stands in the queue more than once; only its last entry counts.
-    const hasRepeats = this.#end > this.#reached
+    const isQueueItself = this.#end === this.#reached && this.#query.limit === undefined
+    if (isQueueItself) {
+      nodes.set(queue.subarray(0, this.#end))
+      for (let index = 0; index < rings.length; index++) rings[index] = (reachedAs[index] ?? 1) - 1
+      for (let level = 1; level + 1 < levels.length; level++)
+        depth.fill(level, levels[level], levels[level + 1])
+    } else {
+      this.#gather(nodes, depth)
+      for (let index = 0; index < rings.length; index++) rings[index] = (marks[nodes[index] ?? 0] ?? 1) - 1
+    }
+    const kept = Math.min(this.#reached, this.#query.limit ?? Infinity)
+    const isCut = kept < this.#reached
+    const found = isCut ? nodes.slice(0, kept) : nodes
+    return {
+      nodes: found,
+      ring: isCut ? rings.slice(0, kept) : rings,
+      depth: isCut ? depth.slice(0, kept) : depth,
+      loops: this.#mayLoop(found) ? loopsAmong(this.#graph, this.#follow, found) : [],
+      truncated: this.#truncated,
+      position: this.#graph.position,
+    }
+  }
+
+  /** Each node once, at the level of its strongest ring; in order of number where a limit will cut. */
+  #gather(nodes: Int32Array, depth: Int32Array): void {
+    const { marks, queue, reachedAs, levels, sorting } = this.#scratch
     let count = 0
     for (let level = 0; level + 1 < levels.length; level++) {
       const begin = count
       for (let index = levels[level] ?? 0; index < (levels[level + 1] ?? 0); index++) {
         const node = queue[index] ?? 0
-        if (!hasRepeats || marks[node] === reachedAs[index]) nodes[count++] = node
+        if (marks[node] === reachedAs[index]) nodes[count++] = node
       }
-      if (this.#query.limit !== undefined) sortNumbers(nodes, begin, count, this.#scratch.sorting)
+      if (this.#query.limit !== undefined) sortNumbers(nodes, begin, count, sorting)
       depth.fill(level, begin, count)
-    }
-    const cut = kept < count
-    const found = cut ? nodes.slice(0, kept) : nodes
-    const ring = cut ? rings.subarray(0, kept) : rings
-    for (let index = 0; index < found.length; index++) ring[index] = (marks[found[index] ?? 0] ?? 1) - 1
-    return {
-      nodes: found,
-      ring,
-      depth: cut ? depth.slice(0, kept) : depth,
-      loops: this.#mayLoop(found) ? loopsAmong(this.#graph, this.#follow, found) : [],
-      truncated: this.#truncated,
-      position: this.#graph.position,
     }
   }
 
