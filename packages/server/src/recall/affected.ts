@@ -3,11 +3,12 @@ import type { Amount } from '@lotline/core/base/quantity'
 import type { Position } from '@lotline/core/genealogy/engine'
 import type { TraceableRow } from '@lotline/core/identity/rows'
 import type { AffectedRow } from '@lotline/core/recall/answers-shape'
+import type { QuantityText } from '@lotline/core/recall/shapes'
 import type { Snapshot } from '../plant/plant.ts'
 import { heldAmong } from './open-holds.ts'
 import { holderNames } from './holders.ts'
 import { madeOfEach } from './movement-sums.ts'
-import { itemsOf, namesOf } from './named-rows.ts'
+import { itemsOf, measuresOf, namesOf } from './named-rows.ts'
 import { numberList } from './number-list.ts'
 import { statusesAt } from './past-events.ts'
 import { sayQuantity } from './say-amount.ts'
@@ -51,7 +52,11 @@ export async function affectedRows(
     'party',
     rows.map((row) => row.party),
   )
-  const places = await placesInWords(snapshot, stock)
+  const vessels = await vesselsNow(snapshot, scope, rows, stock)
+  const places = new Map([
+    ...(await unitsInWords(snapshot, numbers, asKnownOn)),
+    ...(await placesInWords(snapshot, stock)),
+  ])
   const held = await heldAmong(snapshot, scope, numbers, asKnownOn)
   const past = asKnownOn === undefined ? undefined : await statusesAt(snapshot, numbers, asKnownOn)
   const byNo = new Map(rows.map((row) => [row.no, row]))
@@ -60,6 +65,8 @@ export async function affectedRows(
     if (!row || !reached) return []
     const item = row.item === null ? undefined : items.get(row.item)
     const of = made.get(no) ?? drawn.get(no)
+    const vessel = vessels.get(no)
+    const place = places.get(no) ?? null
     return [
       {
         id: String(no),
@@ -72,9 +79,9 @@ export async function affectedRows(
         states: reached.reached.size,
         ring: reached.ring,
         depth: reached.depth,
-        quantity: of ? sayQuantity(of.inScope, item) : null,
+        quantity: vessel?.quantity ?? (of ? sayQuantity(of.inScope, item) : null),
         made: of ? sayQuantity(of.made, item) : null,
-        place: places.get(no) ?? null,
+        place: vessel?.isGone === true ? goneFrom(place) : place,
         expiresOn: row.expires_on,
         supplier: row.party === null ? null : (parties.get(row.party)?.name ?? null),
         held: held.has(no),
@@ -99,6 +106,50 @@ export async function drawnFromSources(
     [reader.org, numberList(numbers), asKnownOn ?? snapshot.position],
   )
   return new Map(rows.map(([no, sum]) => [Number(no), { made: BigInt(sum ?? 0), inScope: BigInt(sum ?? 0) }]))
+}
+
+/**
+ * What vessels hold now of what is in scope: nothing once they were emptied or cleaned, or where the states in scope are
+ * past. A vessel has no quantity of its own making, only what is in it.
+ */
+async function vesselsNow(
+  snapshot: Snapshot,
+  scope: Scope,
+  rows: readonly Shown[],
+  stock: readonly HeldStock[],
+): Promise<ReadonlyMap<number, { readonly quantity: QuantityText; readonly isGone: boolean }>> {
+  const numbers = rows.filter((row) => row.kind === 'vessel').map((row) => row.no)
+  if (numbers.length === 0) return new Map()
+  const measures = await measuresOf(snapshot.reader, numbers)
+  return new Map(
+    numbers.map((no) => {
+      const held = scope.includesNow(no) ? stock.filter((row) => row.traceable === no) : []
+      const amount = held.reduce((sum, row) => sum + row.onHand, 0n)
+      return [no, { quantity: sayQuantity(amount, measures.get(no)), isGone: amount === 0n }]
+    }),
+  )
+}
+
+/** The vessel still stands there, and what was affected of it does not. */
+function goneFrom(place: string | null): string {
+  return place === null ? 'affected content gone' : `${place}, affected content gone`
+}
+
+/** Parts that are built into a unit at the position: `in IP-01500`. One query. */
+async function unitsInWords(
+  snapshot: Snapshot,
+  numbers: readonly number[],
+  asKnownOn: Position | undefined,
+): Promise<ReadonlyMap<number, string>> {
+  const { reader } = snapshot
+  const rows = await reader.query<{ part: number; unit: string }>(
+    `select distinct on (p.part) p.part::int, u.code as unit
+       from unnest($2::bigint[]) as s(no) join installation p on p.org_id = $1 and p.part = s.no
+       join traceable u on u.org_id = $1 and u.no = p.unit
+      where p.position <= $3 and (p.out_position is null or p.out_position > $3) order by p.part, p.in_at desc`,
+    [reader.org, numberList(numbers), asKnownOn ?? snapshot.position],
+  )
+  return new Map(rows.map((row) => [row.part, `in ${row.unit}`]))
 }
 
 async function placesInWords(

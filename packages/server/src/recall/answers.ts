@@ -4,13 +4,13 @@ import type { Answers, BalanceRow, OpenOrderRow } from '@lotline/core/recall/ans
 import type { GapShape, ItemCount } from '@lotline/core/recall/shapes'
 import type { Snapshot } from '../plant/plant.ts'
 import { type ItemMovements, movementsByItem } from './movement-sums.ts'
-import { itemsOf, type ItemName } from './named-rows.ts'
+import { itemsOf, type ItemName, type Measure } from './named-rows.ts'
 import { numberList } from './number-list.ts'
 import { gapsOn } from './open-gaps.ts'
 import { heldAmong } from './open-holds.ts'
 import { openOrders } from './open-orders.ts'
 import { type Asked, type Question, understand } from './question.ts'
-import { countOf, ItemSums } from './say-amount.ts'
+import { type Counted, countOf, ItemSums } from './say-amount.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { shippedLines, type ShippedLine } from './shipped-lines.ts'
 import { type HeldStock, stockOf } from './stock-rows.ts'
@@ -92,12 +92,11 @@ export async function answer(snapshot: Snapshot, question: Question): Promise<An
   }
 }
 
-interface ReachedRow {
+interface ReachedRow extends Counted {
   readonly kind: string
-  readonly item: number | null
 }
 
-/** Kind and item of everything that was reached: all that counting needs. One query. */
+/** Kind and item, or measure of a vessel, of everything that was reached: all that counting needs. One query. */
 async function reachedRows(
   snapshot: Snapshot,
   numbers: readonly number[],
@@ -105,14 +104,16 @@ async function reachedRows(
   const { reader } = snapshot
   const rows = await reader.raw(
     'reached rows',
-    'select t.no, t.kind, t.item from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no',
+    `select t.no, t.kind, t.item, case when t.kind = 'vessel' then t.attributes ->> 'unit' end,
+            case when t.kind = 'vessel' then t.attributes ->> 'scale' end
+       from unnest($2::bigint[]) as s(no) join traceable t on t.org_id = $1 and t.no = s.no`,
     [reader.org, numberList(new Set(numbers))],
   )
   return new Map(
-    rows.map(([no, kind, item]) => [
-      Number(no),
-      { kind: kind ?? '', item: item === null ? null : Number(item) },
-    ]),
+    rows.map(([no, kind, item, unit, scale]) => {
+      const measure: Measure | undefined = unit && scale ? { unit, scale: Number(scale) } : undefined
+      return [Number(no), { kind: kind ?? '', item: item === null ? null : Number(item), measure }]
+    }),
   )
 }
 
@@ -130,11 +131,12 @@ function summaryOf(set: ForSummary): Answers['summary'] {
   const { items, lines, stock, affected, forward } = set
   const shipped = new ItemSums()
   for (const line of lines)
-    shipped.add(set.reached.get(line.traceable)?.item ?? null, line.traceable, line.amount)
+    shipped.add(set.reached.get(line.traceable) ?? { item: null }, line.traceable, line.amount)
   const sumsOf = (of: (row: HeldStock) => boolean): ItemSums => {
     const sums = new ItemSums()
     for (const row of set.allStock)
-      if (row.onHand > 0n && of(row)) sums.add(row.item, row.traceable, row.onHand)
+      if (row.onHand > 0n && of(row))
+        sums.add(set.reached.get(row.traceable) ?? row, row.traceable, row.onHand)
     return sums
   }
   const elsewhere = (sums: ItemSums) => ({ traceables: sums.traceables(), byItem: sums.say(items) })
@@ -170,24 +172,29 @@ function summaryOf(set: ForSummary): Answers['summary'] {
   }
 }
 
-/** How many of each item are in scope, and how much: what came in or was made, relabelled quantities counted once. */
+/**
+ * How many of each item are in scope, and how much: what came in or was made, relabelled quantities counted once. Of vessels,
+ * what they hold now.
+ */
 function affectedByItem(set: ForSummary): ItemCount[] {
-  const counts = new Map<number | null, number>()
+  const counts = new Map<number, number>()
+  const vessels = new ItemSums()
   for (const no of set.affected) {
-    const item = set.reached.get(no)?.item ?? null
-    counts.set(item, (counts.get(item) ?? 0) + 1)
+    const of = set.reached.get(no) ?? { item: null }
+    if (of.item === null) vessels.add(of, no, 0n)
+    else counts.set(of.item, (counts.get(of.item) ?? 0) + 1)
   }
+  for (const row of set.allStock)
+    if (row.item === null) vessels.add(set.reached.get(row.traceable) ?? row, row.traceable, row.onHand)
   const sums = new Map(set.movements.map((each) => [each.item, each]))
-  return [...counts]
-    .map(([item, count]) => {
-      const moved = item === null ? undefined : sums.get(item)
-      const balance = moved ? balanceOf(moved.sums, [], { in: moved.carriedIn, out: 0n }) : undefined
-      const relabelled = balance?.terms['relabelledOut'] ?? 0n
-      const returned = balance?.terms['returned'] ?? 0n
-      const amount = (balance?.in ?? 0n) - relabelled - returned
-      return countOf(item === null ? undefined : set.items.get(item), count, amount)
-    })
-    .sort((a, b) => (a.item < b.item ? -1 : 1))
+  const counted = [...counts].map(([item, count]) => {
+    const moved = sums.get(item)
+    const balance = moved ? balanceOf(moved.sums, [], { in: moved.carriedIn, out: 0n }) : undefined
+    const relabelled = balance?.terms['relabelledOut'] ?? 0n
+    const returned = balance?.terms['returned'] ?? 0n
+    return countOf(set.items.get(item), count, (balance?.in ?? 0n) - relabelled - returned)
+  })
+  return [...vessels.say(set.items), ...counted].sort((a, b) => (a.item < b.item ? -1 : 1))
 }
 
 function balancesOf(

@@ -4,7 +4,7 @@ import { ringOf } from '@lotline/core/genealogy/touch'
 import type { Explanation } from '@lotline/core/recall/trace-shape'
 import type { Snapshot } from '../plant/plant.ts'
 import { identify } from './identify.ts'
-import { itemsOf, type ItemName } from './named-rows.ts'
+import { measuresOf, namesOf } from './named-rows.ts'
 import { numberList } from './number-list.ts'
 import { processNames } from './process-rows.ts'
 import { type Question, understand } from './question.ts'
@@ -73,7 +73,7 @@ async function shownSteps(snapshot: Snapshot, proof: readonly ProofStep[]): Prom
       kind: step.edge.kind,
       evidence: step.edge.evidence,
       ring: ringOf(step.edge.evidence),
-      quantity: step.edge.amount === null ? null : sayQuantity(step.edge.amount, source?.item),
+      quantity: step.edge.amount === null ? null : sayQuantity(step.edge.amount, source?.measure),
       happenedAt: step.edge.happenedAt,
       event: events.get(step.edge.event) ?? { position: step.edge.event, type: '', actor: '' },
       process: process === undefined ? null : (processes.get(process) ?? null),
@@ -85,20 +85,10 @@ async function shownSteps(snapshot: Snapshot, proof: readonly ProofStep[]): Prom
 
 async function thingsOf(snapshot: Snapshot, nodes: readonly GraphNode[]) {
   const { reader } = snapshot
-  const rows = await reader.query<{ no: number; code: string; item: number | null }>(
-    'select no::int, code, item::int from traceable where org_id = $1 and no = any($2::bigint[])',
-    [reader.org, numberList(new Set(nodes.flatMap((node) => node.traceable ?? [])))],
-  )
-  const items = await itemsOf(
-    reader,
-    rows.map((row) => row.item),
-  )
-  return new Map(
-    rows.map((row) => {
-      const item: ItemName | undefined = row.item === null ? undefined : items.get(row.item)
-      return [row.no, { no: row.no, code: row.code, item }]
-    }),
-  )
+  const numbers = new Set(nodes.flatMap((node) => node.traceable ?? []))
+  const names = await namesOf(reader, 'traceable', numbers)
+  const measures = await measuresOf(reader, numbers)
+  return new Map([...names].map(([no, { code }]) => [no, { no, code, measure: measures.get(no) }]))
 }
 
 async function eventsAt(snapshot: Snapshot, proof: readonly ProofStep[]) {

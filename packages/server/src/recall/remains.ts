@@ -3,7 +3,7 @@ import type { Position } from '@lotline/core/genealogy/engine'
 import type { RemainsRow } from '@lotline/core/recall/answers-shape'
 import type { Snapshot } from '../plant/plant.ts'
 import { holderNames } from './holders.ts'
-import { itemsOf, namesOf } from './named-rows.ts'
+import { itemsOf, measuresOf, namesOf } from './named-rows.ts'
 import { numberList } from './number-list.ts'
 import { sayQuantity } from './say-amount.ts'
 import type { Scope } from './scope.ts'
@@ -25,17 +25,19 @@ export async function remainsRows(
     reader,
     stock.map((row) => row.item),
   )
+  const measures = await measuresOf(reader, numbers)
   const holders = await holderNames(reader, stock)
   return stock.map((row) => {
     const item = row.item === null ? undefined : items.get(row.item)
+    const measure = item ?? measures.get(row.traceable)
     const holder = holders.nameOf(row.holderKind, row.holder)
     return {
       id: String(row.traceable),
       code: codes.get(row.traceable)?.code ?? String(row.traceable),
       item: item?.code ?? null,
       holder: { kind: row.holderKind, code: holder.code, name: holder.name },
-      quantity: sayQuantity(row.onHand, item),
-      reserved: sayQuantity(reserved.get(row.traceable) ?? 0n, item),
+      quantity: sayQuantity(row.onHand, measure),
+      reserved: sayQuantity(reserved.get(row.traceable) ?? 0n, measure),
       held: is.held.has(row.traceable),
       ring: scope.ringOf(row.traceable),
     }

@@ -1,32 +1,34 @@
 import { type Amount, decimalOf, plainDecimal } from '@lotline/core/base/quantity'
 import type { ItemCount, QuantityText } from '@lotline/core/recall/shapes'
-import type { ItemName } from './named-rows.ts'
+import type { ItemName, Measure } from './named-rows.ts'
 
-/** A quantity with its unit; containers and vessels have no item and count pieces. */
-export function sayQuantity(amount: Amount, item: ItemName | undefined): QuantityText {
-  return { value: sayAmount(amount, item), unit: item?.unit ?? 'pc' }
+/** A quantity with its unit; containers have no measure and count pieces. */
+export function sayQuantity(amount: Amount, measure: Measure | undefined): QuantityText {
+  return { value: sayAmount(amount, measure), unit: measure?.unit ?? 'pc' }
 }
 
-export function sayAmount(amount: Amount, item: ItemName | undefined): string {
-  return plainDecimal(decimalOf(amount, item?.scale ?? 0))
+export function sayAmount(amount: Amount, measure: Measure | undefined): string {
+  return plainDecimal(decimalOf(amount, measure?.scale ?? 0))
 }
 
-/** Sums by item, in order of item code. */
+/** What a quantity is of: an item, or the content of a vessel in the vessel's own measure. */
+export interface Counted {
+  readonly item: number | null
+  readonly measure?: Measure | undefined
+}
+
+/** Sums by item, in order of item code; vessels, which have no item, by how they count. */
 export class ItemSums {
-  readonly #sums = new Map<number, { traceables: Set<number>; amount: Amount }>()
+  readonly #sums = new Map<string, { of: Counted; traceables: Set<number>; amount: Amount }>()
 
-  add(item: number | null, traceable: number, amount: Amount): void {
-    const of = item ?? 0
-    const known = this.#sums.get(of)
-    if (!known) this.#sums.set(of, { traceables: new Set([traceable]), amount })
+  add(of: Counted, traceable: number, amount: Amount): void {
+    const key = of.item === null ? `${of.measure?.unit} ${of.measure?.scale}` : String(of.item)
+    const known = this.#sums.get(key)
+    if (!known) this.#sums.set(key, { of, traceables: new Set([traceable]), amount })
     else {
       known.traceables.add(traceable)
       known.amount += amount
     }
-  }
-
-  items(): Iterable<number> {
-    return this.#sums.keys()
   }
 
   traceables(): number {
@@ -36,13 +38,21 @@ export class ItemSums {
   }
 
   say(items: ReadonlyMap<number, ItemName>): ItemCount[] {
-    return [...this.#sums]
-      .map(([no, { traceables, amount }]) => countOf(items.get(no), traceables.size, amount))
+    return [...this.#sums.values()]
+      .map(({ of, traceables, amount }) =>
+        countOf(of.item === null ? undefined : items.get(of.item), traceables.size, amount, of.measure),
+      )
       .sort((a, b) => (a.item < b.item ? -1 : 1))
   }
 }
 
-export function countOf(item: ItemName | undefined, count: number, amount: Amount): ItemCount {
-  const { value, unit } = sayQuantity(amount, item)
+/** How many and how much of an item; of none, in the measure of the vessels that hold it. */
+export function countOf(
+  item: ItemName | undefined,
+  count: number,
+  amount: Amount,
+  measure?: Measure,
+): ItemCount {
+  const { value, unit } = sayQuantity(amount, item ?? measure)
   return { item: item?.code ?? '', name: item?.name ?? '', unit, count, quantity: value }
 }

@@ -8,7 +8,7 @@ import { affectedRows, drawnFromSources } from './affected.ts'
 import { candidateKey } from './candidates.ts'
 import { linksOf, type Link } from './links.ts'
 import { madeOfEach } from './movement-sums.ts'
-import { itemsOf, type ItemName } from './named-rows.ts'
+import { itemsOf, type ItemName, measuresOf } from './named-rows.ts'
 import { numberList } from './number-list.ts'
 import { gapsOn } from './open-gaps.ts'
 import { processNames } from './process-rows.ts'
@@ -173,6 +173,7 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
   const totals = await inputTotals(snapshot, processes, asKnownOn)
   const sources = [...new Set(links.flatMap(({ first }) => set.traceableOf.get(first.source) ?? []))]
   const items = await itemOfEach(snapshot, sources)
+  const measures = await measuresOf(snapshot.reader, sources)
   const made = new Map<number, bigint>()
   for (const [scope] of set.scopes) {
     const mine = sources.filter((no) => scope.has(no))
@@ -182,7 +183,7 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
   for (const [no, each] of await drawnFromSources(snapshot, without, asKnownOn)) made.set(no, each.made)
   return links.map(({ first, last, process, evidence }): TraceEdge => {
     const from = set.traceableOf.get(first.source) ?? 0
-    const item = items.get(from)
+    const [item, measure] = [items.get(from), measures.get(from)]
     const name = process === null ? undefined : names.get(process)
     return {
       from: String(from),
@@ -191,8 +192,8 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
       kind: first.kind,
       evidence,
       ring: ringOf(evidence),
-      quantity: first.amount === null ? null : sayAmount(first.amount, item),
-      unit: item?.unit ?? null,
+      quantity: first.amount === null ? null : sayAmount(first.amount, measure),
+      unit: measure?.unit ?? null,
       shareOfSource: shareText(first.amount, made.get(from)),
       shareOfTarget:
         process === null || !item ? null : shareText(first.amount, totals.get(totalKey(process, item.no))),

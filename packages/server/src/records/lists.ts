@@ -86,7 +86,8 @@ const plans: readonly ListPlan[] = [
   {
     path: 'stock',
     summary: 'Who has how much of what',
-    select: `x.no::text as id, x.code, x.kind, x.status, i.code as item, i.unit, i.scale::int, t.on_hand as quantity, t.owed as owed_quantity, x.expires_on,
+    select: `x.no::text as id, x.code, x.kind, x.status, i.code as item, coalesce(i.unit, x.attributes ->> 'unit', 'pc') as unit,
+        coalesce(i.scale, (x.attributes ->> 'scale')::int, 0)::int as scale, t.on_hand as quantity, t.owed as owed_quantity, x.expires_on,
         t.holder_kind, coalesce(p.code, o.code, c.code, y.code) as holder
       from stock t join traceable x on x.org_id = t.org_id and x.no = t.traceable left join item i on i.org_id = t.org_id and i.no = t.item
       left join place p on p.org_id = t.org_id and t.holder_kind = 'place' and p.no = t.holder
