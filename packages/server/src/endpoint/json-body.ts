@@ -13,9 +13,18 @@ export const bodyBytesMax = 16 * 1_048_576
  */
 export function readBody(text: string): Json | Refusal {
   const value = parseJson(text)
-  if (isRefusal(value)) return value
+  if (isRefusal(value)) return saidOfBody(value)
   const wrong = unstorable(value, '')
   return wrong ?? plain(value)
+}
+
+/** The reader of JSON speaks of files, which is what it mostly reads; here it was a call, and its sender is asked. */
+function saidOfBody(refusal: Refusal<'json_malformed'>): Refusal<'json_malformed'> {
+  return {
+    ...refusal,
+    message: refusal.message.replace('The file', 'The body').replaceAll('the file', 'the body'),
+    fix: 'Send one whole JSON document, in which no name stands twice.',
+  }
 }
 
 // NUL, and a half of a surrogate pair on its own.
