@@ -21,6 +21,8 @@ export interface Ask<Query, Params, Body> {
   readonly params: Params
   readonly body: Body
   readonly subject: Subject
+  /** Correlation id of the request. */
+  readonly id: string
   /** The caller wants lines of JSON instead of one document. */
   readonly lines: boolean
   /** Stores the file of the body, of routes that take one, and gives the other fields of a form. */

@@ -7,7 +7,7 @@ import { type Entry, isForeignPage, subjectOf } from '../access/subject.ts'
 import type { Ask, Content, Endpoint, Lines, Reply, Sent } from '../endpoint/endpoint.ts'
 import { Problem, problemOf, problemType } from '../endpoint/problem.ts'
 import { uploadBytesMax } from '../endpoint/upload.ts'
-import { fieldBytesMax, receiveFile } from './receive-file.ts'
+import { fieldBytesMax, formFilesMax, receiveFile } from './receive-file.ts'
 import { foreignPage, notAllowed, tokenMissing, tokenWrong } from '../endpoint/request-refusals.ts'
 
 declare module 'fastify' {
@@ -22,7 +22,9 @@ export function register(app: FastifyInstance, route: Endpoint, entry: Entry): v
   if (route.takesFile) {
     void app.register(async (scope) => {
       scope.removeAllContentTypeParsers()
-      await scope.register(multipart, { limits: { files: 1, fields: 20, fieldSize: fieldBytesMax } })
+      await scope.register(multipart, {
+        limits: { files: formFilesMax, fields: 20, fieldSize: fieldBytesMax },
+      })
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
       addRoute(scope, route, entry)
     })
@@ -95,6 +97,7 @@ function askOf(request: FastifyRequest, reply: FastifyReply, entry: Entry): Ask<
     params: request.params as never,
     body: request.body as never,
     subject,
+    id: request.id,
     upload: (into) => receiveFile(request, into),
     lines: (request.headers.accept ?? '').includes('application/x-ndjson'),
     header: (name) => {

@@ -9,10 +9,10 @@ import fastify, {
   LogController,
 } from 'fastify'
 import { isRefusal } from '@lotline/core/base/refusal'
-import { OutcomeUnknown } from '../ledger/capture.ts'
 import type { Entry } from '../access/subject.ts'
 import type { Endpoint } from '../endpoint/endpoint.ts'
 import { bodyBytesMax, readBody } from '../endpoint/json-body.ts'
+import { passingFault, retryAfterSeconds } from '../endpoint/passing-fault.ts'
 import { faultProblem, problemType } from '../endpoint/problem.ts'
 import {
   bodyTooLarge,
@@ -128,16 +128,10 @@ function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = refusalFrom(error, request.headers['content-type'])
     if (known) return refused(reply, known)
+    const passing = passingFault(error, request.id)
+    if (passing) reply.header('retry-after', retryAfterSeconds)
     request.log.error({ err: error, id: request.id }, 'a request met a fault')
-    const problem = faultProblem(request.id)
-    if (error instanceof OutcomeUnknown) {
-      problem.code = 'outcome_unknown'
-      problem.title = 'outcome unknown'
-      problem.status = 503
-      problem.detail =
-        'The connection to the database was lost while this was stored; it may or may not be there.'
-      problem.fix = 'Send it again with the same key: it is stored once, and the answer says which.'
-    }
+    const problem = passing ?? faultProblem(request.id)
     return reply.code(problem.status).type(problemType).send(JSON.stringify(problem))
   })
 }

@@ -4,6 +4,7 @@ import { isRefusal } from '@lotline/core/base/refusal'
 import type { Subject } from '../access/policy.ts'
 import { recordCommands } from '../capture/intake.ts'
 import { type Endpoint, endpoint, type Uploaded } from '../endpoint/endpoint.ts'
+import { passingFault } from '../endpoint/passing-fault.ts'
 import { problemOf } from '../endpoint/problem.ts'
 import { dryRunCapture } from '../exchange/dry-run.ts'
 import { fileFormats } from '../exchange/file-format.ts'
@@ -45,7 +46,9 @@ export function importRoutes(plantOf: () => Plant, folder: string): readonly End
         if (isRefusal(given)) return given
         const options = optionsOf(ask.query, given)
         const capture = captureFor(plantOf(), ask.query.dryRun ?? false, ask.subject)
-        return ask.lines ? { lines: importLines(given, capture, options) } : imported(given, capture, options)
+        return ask.lines
+          ? { lines: importLines(given, capture, options, ask.id) }
+          : imported(given, capture, options)
       },
     }),
   ]
@@ -77,6 +80,7 @@ async function* importLines(
   given: Uploaded,
   capture: CaptureMany,
   options: ImportOptions,
+  id: string,
 ): AsyncGenerator<object> {
   const waiting: ImportProgress[] = []
   let wake = () => {}
@@ -92,8 +96,16 @@ async function* importLines(
   )
   while (!ended) {
     for (const progress of waiting.splice(0)) yield { progress }
-    if (!ended) await Promise.race([done, new Promise<void>((resolve) => (wake = resolve))])
+    if (!ended)
+      await Promise.race([done.catch(() => undefined), new Promise<void>((resolve) => (wake = resolve))])
   }
-  const result = await done
-  yield isRefusal(result) ? { problem: problemOf(result) } : { result }
+  try {
+    const result = await done
+    yield isRefusal(result) ? { problem: problemOf(result, id) } : { result }
+  } catch (error) {
+    // The status is sent already, so what to do stands in the last line.
+    const problem = passingFault(error, id)
+    if (!problem) throw error
+    yield { problem }
+  }
 }
