@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { statSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { pathUnknown } from '../endpoint/request-refusals.ts'
@@ -11,9 +11,9 @@ import { refused } from './register.ts'
  */
 export async function servePage(app: FastifyInstance, webRoot: string | undefined): Promise<void> {
   if (webRoot === undefined) return
-  const files = filesBelow(webRoot)
-  if (!files.has('index.html')) return
-  await app.register(fastifyStatic, { root: webRoot, serve: false, cacheControl: false })
+  const root = resolve(webRoot)
+  if (!isBuilt(root, 'index.html')) return
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false })
   app.route({
     method: 'GET',
     url: '/*',
@@ -21,7 +21,7 @@ export async function servePage(app: FastifyInstance, webRoot: string | undefine
     schema: { hide: true },
     handler: (request, reply) => {
       const path = decodeURIComponent(request.url.split('?')[0] ?? '/').slice(1)
-      if (files.has(path) && path !== 'index.html') {
+      if (path !== 'index.html' && isBuilt(root, path)) {
         // Built files carry their hash in the name: what has changed has another name.
         const lasting = path.startsWith('assets/')
         return reply
@@ -35,16 +35,9 @@ export async function servePage(app: FastifyInstance, webRoot: string | undefine
   })
 }
 
-function filesBelow(root: string): ReadonlySet<string> {
-  try {
-    const entries = readdirSync(root, { recursive: true, withFileTypes: true })
-    return new Set(
-      entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')),
-    )
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Set()
-    throw error
-  }
+/** Asked for each request, because a new build has files of other names. One look at the disk. */
+function isBuilt(root: string, path: string): boolean {
+  const file = join(root, path)
+  if (!file.startsWith(`${root}${sep}`) || file.includes('\0')) return false
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
 }
