@@ -7,16 +7,19 @@ export async function eventsPage(): Promise<string | undefined> {
   return [
     '# Verbs and events\n',
     'Made by `npm run gen` from the schemas. A verb is what a program or person asks for (`POST /v1/captures`); the event is',
-    'the fact that stands in the ledger when it is accepted. Fields that every verb may carry stand at the end.\n',
+    'the fact that stands in the ledger when it is accepted. Fields that every verb may carry stand at the end; a verb that',
+    'requires one of them names it too.\n',
     ...verbs.map((verb) => entry(verb, commonFields(verbs))),
     '## Fields of every verb\n',
-    ...[...commonFields(verbs)].map((name) => fieldLine(name, verbs[0]?.schema ?? {})),
+    ...[...commonFields(verbs)].map((name) => fieldLine(name, loosest(name, verbs)?.schema ?? {})),
     '',
   ].join('\n')
 }
 
 function entry(verb: DescribedVerb, common: ReadonlySet<string>): string {
-  const own = Object.keys(propertiesOf(verb.schema)).filter((name) => !common.has(name) && name !== 'verb')
+  const own = Object.keys(propertiesOf(verb.schema)).filter(
+    (name) => name !== 'verb' && (!common.has(name) || isRequired(name, verb.schema)),
+  )
   return [
     `## \`${verb.verb}\`\n`,
     `${verb.about}\n`,
@@ -24,6 +27,11 @@ function entry(verb: DescribedVerb, common: ReadonlySet<string>): string {
     ...own.map((name) => fieldLine(name, verb.schema)),
     '',
   ].join('\n')
+}
+
+/** A verb that leaves the field open, if one does. */
+function loosest(name: string, verbs: readonly DescribedVerb[]): DescribedVerb | undefined {
+  return verbs.find(({ schema }) => !isRequired(name, schema)) ?? verbs[0]
 }
 
 /** Names that the command of every verb has. */
@@ -34,10 +42,14 @@ function commonFields(verbs: readonly DescribedVerb[]): ReadonlySet<string> {
   )
 }
 
+function isRequired(name: string, schema: object): boolean {
+  const required: unknown = Reflect.get(schema, 'required')
+  return Array.isArray(required) && required.includes(name)
+}
+
 /** A field's line, and below it the lines of what it is made of, if that is an object or a list of objects. */
 function fieldLine(name: string, schema: object, indent = ''): string {
-  const required: unknown = Reflect.get(schema, 'required')
-  const must = Array.isArray(required) && required.includes(name) ? ', required' : ''
+  const must = isRequired(name, schema) ? ', required' : ''
   const field: unknown = propertiesOf(schema)[name]
   const said = partOf(field, 'description')
   const line = `${indent}- \`${name}\` (${kindOf(field)}${must})${typeof said === 'string' && said !== '' ? `: ${said}` : ''}`

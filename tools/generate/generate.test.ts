@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { eventsPage } from './events-page.ts'
 import { isNamed } from './refusal-codes.ts'
 import { statusOf } from './requirements-page.ts'
 import { readTitle } from './test-titles.ts'
@@ -21,4 +22,11 @@ test('a refusal code counts as tested only where it stands whole, in quotes', ()
   expect(isNamed('lot_on_hold', `toBe('lot_on_hold_twice')`)).toBe(false)
   expect(isNamed('lot_on_hold', 'a lot_on_hold in a comment')).toBe(false)
   expect(isNamed('…_unknown', `toBe('item_unknown')`)).toBe(true)
+})
+
+test('the page of verbs names a field that a verb requires, also where every verb may carry it', async () => {
+  const page = (await eventsPage()) ?? ''
+  const correct = page.split('\n## ').find((entry) => entry.startsWith('`correct`'))
+  expect(correct).toMatch(/^- `reason` \(string, required\)/m)
+  expect(page.split('## Fields of every verb')[1]).toMatch(/^- `reason` \(string\)/m)
 })

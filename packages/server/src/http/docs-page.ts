@@ -60,21 +60,26 @@ function sectionOf(entry: { path: string; method: string; operation: Operation }
   const { path, method, operation } = entry
   const parameters = (operation.parameters ?? []).map(
     (each) =>
-      `<tr><td><code>${escaped(each.name)}</code></td><td>${each.in}${each.required ? ', needed' : ''}</td><td>${escaped(each.description ?? '')} <code>${escaped(schemaText(each.schema))}</code></td></tr>`,
+      `<tr><td><code>${escaped(each.name)}</code></td><td>${each.in}${each.required ? ', needed' : ''}</td><td>${prose(each.description ?? '')} <code>${escaped(schemaText(each.schema))}</code></td></tr>`,
   )
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema
   const good = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))
   const gives = Object.values(good?.[1].content ?? {})[0]?.schema
-  return `<section><h3><b>${method}</b> <code>${escaped(path)}</code></h3><p>${escaped(operation.summary ?? '')}</p>
-${operation.description ? `<p>${escaped(operation.description)}</p>` : ''}
+  return `<section><h3><b>${method}</b> <code>${escaped(path)}</code></h3><p>${prose(operation.summary ?? '')}</p>
+${operation.description ? `<p>${prose(operation.description)}</p>` : ''}
 ${parameters.length > 0 ? `<table>${parameters.join('')}</table>` : ''}
-${body ? `<details><summary>Body</summary><pre>${escaped(schemaText(body, 0))}</pre></details>` : ''}
-${gives ? `<details><summary>Answer ${good?.[0]}</summary><pre>${escaped(schemaText(gives, 0))}</pre></details>` : ''}</section>`
+${body ? `<details><summary>Body</summary><pre>${prose(schemaText(body, 0))}</pre></details>` : ''}
+${gives ? `<details><summary>Answer ${good?.[0]}</summary><pre>${prose(schemaText(gives, 0))}</pre></details>` : ''}</section>`
 }
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1b1b1f;background:#fff}main{max-width:60rem;margin:auto;padding:1rem}
 section{border-top:1px solid #ddd;padding:.5rem 0}h3{font-weight:400;margin:.3rem 0}pre{overflow:auto;background:#f6f6f8;padding:.6rem}
 td{padding:.1rem .8rem .1rem 0;vertical-align:top}@media(prefers-color-scheme:dark){body{background:#17171a;color:#e8e8ec}pre{background:#222}a{color:#9cf}}`
+
+/** Text of ours, in which backticks mark what is typed as it stands. */
+function prose(text: string): string {
+  return escaped(text).replace(/`([^`\n]+)`/g, '<code>$1</code>')
+}
 
 function escaped(text: string): string {
   return text

@@ -85,4 +85,6 @@ test('[I1 K6] the API describes itself, to programs and to people, without netwo
   expect(page.headers['content-type']).toContain('text/html')
   expect(page.body).toContain('/v1/answers')
   expect(page.body).not.toMatch(/<script|src="http/)
+  expect(page.body).toContain('a lot with the verb <code>attach</code>')
+  expect(page.body).not.toContain('`')
 })
