@@ -1,9 +1,10 @@
 import type { Amount } from '../base/quantity.ts'
 import { UNKNOWN_PLACE } from './draws.ts'
 import type { Effect, Holder } from './effects.ts'
-import type { Fold } from './fold.ts'
-import { gapTable } from './record-tables.ts'
-import { type Cause, movementTable, stockTable } from './tables.ts'
+import { eventFrom, type Fold } from './fold.ts'
+import { measuredSaid } from './said.ts'
+import { eventTable, gapTable } from './record-tables.ts'
+import { type Cause, movementTable, type MovementRow, stockTable } from './tables.ts'
 
 type StockEffect = Extract<Effect, { do: 'stock' }>
 
@@ -12,6 +13,56 @@ export function applyStock(fold: Fold, effect: StockEffect, sign: 1n | -1n = 1n)
   const delta = effect.delta * sign
   const wasOwed = book(fold, effect, { holder: effect.holder, delta, cause: effect.cause })
   if (delta > 0n) fillOwed(fold, effect, { delta, wasOwed })
+}
+
+/**
+ * Takes a change of stock back. Where goods that paid back what was owed from nowhere are gone again, it is owed from nowhere
+ * again, and the gap that they closed is open.
+ */
+export function undoStock(fold: Fold, effect: StockEffect, voided: number): void {
+  const { view } = fold
+  const { traceable, holder } = effect
+  applyStock(fold, effect, -1n)
+  if (effect.delta <= 0n) return
+  const owed = view.get(stockTable, [traceable, holder.kind, holder.no])?.owed ?? 0n
+  const filled = view
+    .list(movementTable, 'byTraceable', [traceable])
+    .filter((moved) => moved.position === voided && isFill(moved))
+    .reduce((sum, moved) => sum + moved.delta, 0n)
+  const part = owed < filled ? owed : filled
+  if (part > 0n) {
+    book(fold, effect, { holder, delta: part, cause: 'transferred' })
+    book(fold, effect, { holder: UNKNOWN_PLACE, delta: -part, cause: 'transferred' })
+  }
+  reopenShortfalls(fold, traceable, [voided])
+}
+
+/** Opens the shortfalls again that these positions closed, where something is owed or cannot be booked once more. */
+export function reopenShortfalls(fold: Fold, traceable: number, closedBy: readonly number[]): void {
+  const { view } = fold
+  const owes = view.list(stockTable, 'byTraceable', [traceable]).some((row) => row.owed > 0n)
+  for (const gap of view.list(gapTable, 'byTraceable', [traceable])) {
+    const { kind, closedPosition, position } = gap
+    if (kind !== 'shortfall' || closedPosition === null || !closedBy.includes(closedPosition)) continue
+    const stands = view.get(eventTable, [position])?.voidedBy === null
+    if (stands && (owes || isUnmeasured(fold, traceable, position)))
+      view.put(gapTable, { ...gap, closedPosition: null })
+  }
+}
+
+/** Whether what that event counted still cannot be booked, so that no stock settles it. */
+function isUnmeasured(fold: Fold, traceable: number, position: number): boolean {
+  const row = fold.view.get(eventTable, [position])
+  const effects = row && position !== fold.position ? fold.effectsOf(eventFrom(row)) : []
+  return effects.some(
+    (effect) => effect.do === 'said' && effect.traceable === traceable && !measuredSaid(fold.view, effect),
+  )
+}
+
+/** What `fillOwed` paid to nobody knew where. */
+function isFill(moved: MovementRow): boolean {
+  const isUnknown = moved.holderKind === UNKNOWN_PLACE.kind && moved.holder === UNKNOWN_PLACE.no
+  return isUnknown && moved.cause === 'transferred' && moved.delta > 0n
 }
 
 /** Changes one balance and says whether it was owed before. */
@@ -57,7 +108,8 @@ function fillOwed(fold: Fold, effect: StockEffect, is: { delta: Amount; wasOwed:
   if (!is.wasOwed && owed === 0n) return
   if (view.list(stockTable, 'byTraceable', [traceable]).some((row) => row.owed > 0n)) return
   for (const gap of view.list(gapTable, 'byTraceable', [traceable])) {
-    if (gap.kind === 'shortfall' && gap.closedPosition === null)
+    const isOpen = gap.kind === 'shortfall' && gap.closedPosition === null
+    if (isOpen && !isUnmeasured(fold, traceable, gap.position))
       view.put(gapTable, { ...gap, closedPosition: position })
   }
 }

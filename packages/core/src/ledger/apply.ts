@@ -6,6 +6,7 @@ import type { Touch } from '../genealogy/touch.ts'
 import { counterTable, identifierTable, traceableTable } from '../identity/rows.ts'
 import * as custody from './apply-custody.ts'
 import * as records from './apply-records.ts'
+import { bookSaid, settleSaid } from './apply-said.ts'
 import { applyStock } from './apply-stock.ts'
 import type { Effect, RecordedEvent } from './effects.ts'
 import { masterSpecs, type EffectsOf, type Fold } from './fold.ts'
@@ -27,6 +28,7 @@ export function applyEvent(view: MutableView, event: RecordedEvent, effectsOf: E
     position: event.position,
     at: event.happenedAt,
     recordedAt: event.recordedAt,
+    effectsOf,
     ordinal: () => ordinal++,
   }
   const effects = effectsOf(event)
@@ -108,6 +110,8 @@ function applyEffect(fold: Fold, effect: Effect): void {
       return view.put(identifierTable, effect.row)
     case 'stock':
       return applyStock(fold, effect)
+    case 'said':
+      return bookSaid(fold, effect)
     case 'pack':
       return custody.pack(fold, effect)
     case 'unpack':
@@ -122,11 +126,8 @@ function applyEffect(fold: Fold, effect: Effect): void {
       const row = view.get(traceableTable, [effect.traceable])
       return row && view.put(traceableTable, { ...row, status: effect.status })
     }
-    case 'learned': {
-      const row = view.get(traceableTable, [effect.traceable])
-      const attributes = { ...row?.attributes, ...effect.patch.attributes }
-      return row && view.put(traceableTable, { ...row, ...effect.patch, attributes })
-    }
+    case 'learned':
+      return learn(fold, effect)
     case 'put':
       return view.put(masterSpecs[effect.table], effect.row as never)
     case 'count':
@@ -151,6 +152,16 @@ function applyEffect(fold: Fold, effect: Effect): void {
     default:
       return unreachable(effect)
   }
+}
+
+/** What became known; with the item, the quantities that waited for its scale are booked. */
+function learn(fold: Fold, effect: Extract<Effect, { do: 'learned' }>): void {
+  const { view } = fold
+  const row = view.get(traceableTable, [effect.traceable])
+  if (!row) return
+  const attributes = { ...row.attributes, ...effect.patch.attributes }
+  view.put(traceableTable, { ...row, ...effect.patch, attributes })
+  if (row.item === null && effect.patch.item != null) settleSaid(fold, effect.traceable)
 }
 
 function count(view: MutableView, name: string, next: number): void {

@@ -66,10 +66,15 @@ describe('a decision', () => {
     plant.do({ ...late, what: 'GHOST-1' })
     const event = plant.do({ ...late, what: 'GHOST-2' })
     plant.do({ ...receiveBar, item: 'MILK', historical: true })
-    expect(plant.view.all(gapTable).map((gap) => gap.no)).toEqual([1, 2])
+    expect(plant.view.all(gapTable).map((gap) => gap.no)).toEqual([1, 2, 3, 4])
     expect(plant.view.all(exceptionTable).map((each) => [each.no, each.code])).toEqual([
       [1, 'expiry_missing'],
     ])
-    expect(event.body['notes']).toMatchObject({ gaps: [{ no: 2, kind: 'used-before-received' }] })
+    expect(event.body['notes']).toMatchObject({
+      gaps: [
+        { no: 3, kind: 'used-before-received' },
+        { no: 4, kind: 'shortfall' },
+      ],
+    })
   })
 })

@@ -3,7 +3,7 @@ import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import type { View } from '../base/view.ts'
 import type { Json } from '../identity/rows.ts'
 import type { CommandHead } from './command.ts'
-import type { DecisionContext, GapNote } from './decision.ts'
+import type { DecisionContext, GapNote, LearnedNote } from './decision.ts'
 import type { Effect, RecordedEvent } from './effects.ts'
 import { peekNumber } from './numbers.ts'
 
@@ -29,6 +29,7 @@ export interface Notes {
   readonly numbers?: Readonly<Record<string, number>>
   readonly gaps?: readonly (GapNote & { readonly no: number })[]
   readonly exceptions?: readonly ExceptionNote[]
+  readonly learned?: readonly LearnedNote[]
 }
 
 interface ExceptionNote {
@@ -60,6 +61,7 @@ export function decideWith(
   const numbers = new Map<string, number>()
   const gaps: (GapNote & { no: number })[] = []
   const exceptions: ExceptionNote[] = []
+  const learned: LearnedNote[] = []
   const next = (counter: string): number => {
     const no = numbers.get(counter) ?? peekNumber(environment.view, counter)
     numbers.set(counter, no + 1)
@@ -88,6 +90,7 @@ export function decideWith(
       return undefined
     },
     warn,
+    learn: (note) => learned.push(note),
     gap: (note) => gaps.push({ no: next('gap'), ...note }),
   }
   const body = decider.decide(command as never, context)
@@ -96,6 +99,7 @@ export function decideWith(
     ...(numbers.size > 0 ? { numbers: Object.fromEntries(numbers) } : {}),
     ...(gaps.length > 0 ? { gaps } : {}),
     ...(exceptions.length > 0 ? { exceptions } : {}),
+    ...(learned.length > 0 ? { learned } : {}),
   }
   return {
     type: decider.event,
@@ -116,7 +120,7 @@ export function decideWith(
   }
 }
 
-/** The effects every event has whatever its type: numbers handed out, gaps and exceptions noted. */
+/** The effects every event has whatever its type: numbers handed out, gaps, exceptions and what was learned. */
 export function noteEffects(notes: Notes | undefined): readonly Effect[] {
   if (!notes) return []
   const counts = Object.entries(notes.numbers ?? {}).map(([counter, next]): Effect => ({
@@ -126,7 +130,8 @@ export function noteEffects(notes: Notes | undefined): readonly Effect[] {
   }))
   const gaps = (notes.gaps ?? []).map((gap): Effect => ({ do: 'gap', ...gap }))
   const exceptions = (notes.exceptions ?? []).map((note): Effect => ({ do: 'exception', ...note }))
-  return [...counts, ...gaps, ...exceptions]
+  const learned = (notes.learned ?? []).map((note): Effect => ({ do: 'learned', ...note }))
+  return [...counts, ...gaps, ...exceptions, ...learned]
 }
 
 function timeOf(command: CommandHead, now: Instant): Instant | Refusal<'time_malformed' | 'clock_ahead'> {

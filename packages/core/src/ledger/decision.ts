@@ -2,7 +2,7 @@ import type { CivilDate, Instant } from '../base/instant.ts'
 import type { Refusal } from '../base/refusal.ts'
 import type { View } from '../base/view.ts'
 import type { Evidence } from '../genealogy/touch.ts'
-import type { Effect, EventSource, RecordedEvent } from './effects.ts'
+import type { Effect, EventSource, RecordedEvent, TraceablePatch } from './effects.ts'
 import type { GapKind } from './record-tables.ts'
 import type { Static, TObject, TSchema } from 'typebox'
 
@@ -34,8 +34,16 @@ export interface DecisionContext {
   breaks(refusal: Refusal, about?: { traceable?: number; order?: number }): Refusal | undefined
   /** Something a person should look at, though it stops nobody: an exception beside the event, live and historical. */
   warn(about: Refusal, of?: { traceable?: number; order?: number }): void
+  /** Something became known of a traceable by the way it is named: folded before what the event itself does. */
+  learn(note: LearnedNote): void
   /** Names a hole in the record, kept beside the event. */
   gap(gap: GapNote): void
+}
+
+export interface LearnedNote {
+  readonly traceable: number
+  readonly patch: TraceablePatch
+  readonly was: TraceablePatch
 }
 
 export interface GapNote {

@@ -18,6 +18,8 @@ export interface Taken {
   readonly quantity: Decimal | null
   readonly given?: { readonly value: string; readonly unit: string } | undefined
   readonly from: readonly { readonly holder: string; readonly quantity: Decimal }[]
+  /** What a historical fact counted of a thing whose item is not known yet: it is booked once the item is. */
+  readonly said?: { readonly holder: string; readonly quantity: Quantity } | undefined
 }
 
 /** The place a historical fact took from when it names none and nothing is on record. */
@@ -50,7 +52,11 @@ export function take(context: DecisionContext, row: TraceableRow, ask: TakeAsk):
   const measured = amountFor(context, row, ask.quantity, hands)
   if (isRefusal(measured)) return measured
   const of = { traceable: row.no, item: row.item }
-  if (measured.amount === null) return { ...of, quantity: null, from: [] }
+  if (measured.amount === null) {
+    const isUnscaled = row.item === null && (row.kind === 'lot' || row.kind === 'batch')
+    if (!isUnscaled || ask.quantity === undefined) return { ...of, quantity: null, from: [] }
+    return { ...of, quantity: null, from: [], said: saidOf(context, row, ask.quantity, hands) }
+  }
   const scale = itemOf(context.view, row.item)?.scale ?? 0
   const isOutside = context.historical && !hands.from && !hands.order && keepsNoStock(context.view, row)
   const sources = isOutside ? [] : sourcesOf(context, row, measured.amount, hands)
@@ -64,6 +70,22 @@ export function take(context: DecisionContext, row: TraceableRow, ask: TakeAsk):
       quantity: decimalOf(amount, scale),
     })),
   }
+}
+
+/** Keeps a quantity whose scale nobody knows in the words it was given in, with a gap until stock covers it. */
+function saidOf(
+  context: DecisionContext,
+  row: TraceableRow,
+  quantity: Quantity,
+  hands: Hands,
+): NonNullable<Taken['said']> {
+  const words = [quantity.value, quantity.unit].filter((word) => word !== undefined).join(' ')
+  context.gap({
+    kind: 'shortfall',
+    traceable: row.no,
+    detail: `used ${words} of ${row.code}, whose item is not on record, so that its stock cannot be booked yet`,
+  })
+  return { holder: holderText(hands.from ?? UNKNOWN_PLACE), quantity }
 }
 
 /** A lot that came without saying how much has no stock on record, so nothing can be lacking. */
@@ -151,17 +173,28 @@ function serialIsOne(row: TraceableRow): Refusal<'serial_is_one'> {
 
 /** Out of the hands it was in; the cause says what became of it. */
 export function takenEffects(taken: Taken, cause: Cause, order?: number): readonly Effect[] {
-  return taken.from.map(({ holder, quantity }) =>
+  const stock = taken.from.map(({ holder, quantity }) =>
     stockEffect(taken, holderOf(holder), -amountOf(quantity), cause, order),
   )
+  const said = saidEffect(taken, { goes: 'out', cause, order })
+  return said ? [...stock, said] : stock
 }
 
 /** Out of the hands it was in, into another's. */
 export function handOver(taken: Taken, to: Holder, order?: number): readonly Effect[] {
-  return taken.from.flatMap(({ holder, quantity }) => [
+  const stock = taken.from.flatMap(({ holder, quantity }) => [
     stockEffect(taken, holderOf(holder), -amountOf(quantity), 'transferred', order),
     stockEffect(taken, to, amountOf(quantity), 'transferred', order),
   ])
+  const out = saidEffect(taken, { goes: 'out', cause: 'transferred', order })
+  return out ? [...stock, out, { ...out, goes: 'in', holder: to }] : stock
+}
+
+function saidEffect(
+  { traceable, said }: Taken,
+  how: { goes: 'in' | 'out'; cause: Cause; order: number | undefined },
+): Extract<Effect, { do: 'said' }> | undefined {
+  return said && { do: 'said', traceable, holder: holderOf(said.holder), quantity: said.quantity, ...how }
 }
 
 /** The amount of a touch; null where it was not recorded. */

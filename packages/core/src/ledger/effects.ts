@@ -32,6 +32,16 @@ export type Effect =
       readonly cause: Cause
       readonly order?: number | undefined
     }
+  /** Stock that a historical fact counted of a thing whose item nobody knew: booked as soon as the item is known. */
+  | {
+      readonly do: 'said'
+      readonly traceable: number
+      readonly holder: Holder
+      readonly goes: 'in' | 'out'
+      readonly quantity: { readonly value: string; readonly unit?: string | undefined }
+      readonly cause: Cause
+      readonly order?: number | undefined
+    }
   | {
       readonly do: 'pack'
       readonly container: number
@@ -172,7 +182,8 @@ export interface TraceablePatch {
   readonly manufacturedOn?: CivilDate
   readonly party?: number
   readonly owner?: number
-  readonly item?: number
+  /** Null, as it was before, where only a name was known. */
+  readonly item?: number | null
   readonly uri?: string
   readonly exportClass?: string
   /** Merged over the attributes there are. */

@@ -193,17 +193,18 @@ export function findOrExpect(
   if (!isUnknown || !context.historical || candidatesOf(context.view, reference).length > 0) return found
   const before = expectedBefore(context, reference)
   if (before) return { row: before }
-  const code = textOf(reference)
   const named = typeof reference === 'string' ? {} : reference
   const item =
     ask.item ?? (named.item === undefined ? undefined : findItem(context.view, named.item, ask.field))
   if (isRefusal(item)) return item
   const kind = named.kind ?? (item?.tracking === 'serial' && ask.kind === 'lot' ? 'serial' : ask.kind)
+  const claimed = item && claimNamed(context, { kind, item, code: namedCode(reference) })
+  if (claimed) return { row: claimed }
   const isEmptyBox = ask.needsNoOrigin === true && kind === 'container'
   const seed = newSeed(context, {
     kind,
     item,
-    code: typeof reference === 'string' ? reference : (reference.code ?? code),
+    code: namedCode(reference),
     field: ask.field,
     status: isEmptyBox ? 'released' : 'expected',
     party: ask.party ?? null,
@@ -219,6 +220,23 @@ export function findOrExpect(
   const row = rowOf(seed, context)
   expectedIn.set(context, [...(expectedIn.get(context) ?? []), { reference, row }])
   return { row, seed }
+}
+
+/** The code by which a reference names what is not known yet. */
+export function namedCode(reference: ReferenceLike): string {
+  return typeof reference === 'string' ? reference : (reference.code ?? textOf(reference))
+}
+
+/** What is known by name alone is of the item that it is named with now: the event learns it. */
+export function claimNamed(
+  context: DecisionContext,
+  ask: { kind: TraceableKind; item: ItemRow; code: string },
+): TraceableRow | undefined {
+  const known = sameIdentity(context.view, ask)
+  if (!known || known.item !== null) return undefined
+  const note = { traceable: known.no, patch: { item: ask.item.no }, was: { item: null } }
+  context.learn(note)
+  return { ...known, item: ask.item.no }
 }
 
 /** What this very decision has come to expect, so that a lot which a fact names twice is one lot. */

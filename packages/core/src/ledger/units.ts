@@ -3,7 +3,7 @@ import { candidatesOf, findItem, findTraceable, textOf } from '../identity/looku
 import type { TraceableRow } from '../identity/rows.ts'
 import type { Reference } from './command.ts'
 import type { DecisionContext } from './decision.ts'
-import { newSeed, rowOf, type Seed } from './lots.ts'
+import { claimNamed, namedCode, newSeed, rowOf, type Seed } from './lots.ts'
 import { together } from '../base/view.ts'
 import { prefetchOutputs } from './outputs.ts'
 import { itemOf } from './stock.ts'
@@ -58,10 +58,15 @@ export function unitNamed(
     named === undefined ? itemOf(context.view, ask.order?.item ?? null) : findItem(context.view, named)
   if (isRefusal(item)) return item
   if (!item) return found
+  const kind = item.tracking === 'serial' ? 'serial' : 'lot'
+  const claimed = context.historical
+    ? claimNamed(context, { kind, item, code: namedCode(reference) })
+    : undefined
+  if (claimed) return { row: claimed }
   const seed = newSeed(context, {
-    kind: item.tracking === 'serial' ? 'serial' : 'lot',
+    kind,
     item,
-    code: typeof reference === 'string' ? reference : (reference.code ?? textOf(reference)),
+    code: namedCode(reference),
     field: ask.field,
     status: 'expected',
     uri: typeof reference === 'string' ? null : (reference.uri ?? null),

@@ -4,12 +4,13 @@ import { retractTouches } from '../genealogy/resolve.ts'
 import { traceableTable, type TraceableRow } from '../identity/rows.ts'
 import { undoCustody } from './apply-custody.ts'
 import { undoRecord } from './apply-records.ts'
-import { applyStock } from './apply-stock.ts'
-import { masterSpecs, type EffectsOf, type Fold } from './fold.ts'
-import type { Effect, MasterRow, RecordedEvent } from './effects.ts'
+import { bookSaid, settleSaid } from './apply-said.ts'
+import { reopenShortfalls, undoStock } from './apply-stock.ts'
+import { eventFrom, masterSpecs, type EffectsOf, type Fold } from './fold.ts'
+import type { Effect, MasterRow } from './effects.ts'
 import { placeHold, releaseHold } from './hold-cascade.ts'
 import { preloadUndo } from './preload.ts'
-import { eventTable, mentionTable, type EventRow } from './record-tables.ts'
+import { eventTable, mentionTable } from './record-tables.ts'
 import { holdTable } from './tables.ts'
 
 type Numbers = (counter: 'node' | 'edge') => number
@@ -31,21 +32,6 @@ export function voidEvent(fold: Fold, position: number, effectsOf: EffectsOf, nu
   return retractTouches(view, { position: fold.position, event: position, counters: numbers })
 }
 
-/** The event as its columns hold it: enough for `effectsOf`, which reads type, body and time alone. */
-function eventFrom(row: EventRow): RecordedEvent {
-  return {
-    ...row,
-    sentBy: row.actor,
-    device: null,
-    deviceSeq: null,
-    happenedAtGiven: row.happenedAt,
-    uncertaintyMs: 0,
-    receivedAt: row.recordedAt,
-    source: null,
-    reason: null,
-  }
-}
-
 function undo(fold: Fold, effect: Effect, voided: number): void {
   const { view } = fold
   switch (effect.do) {
@@ -57,7 +43,9 @@ function undo(fold: Fold, effect: Effect, voided: number): void {
     case 'born':
       return unborn(fold, effect.row, voided)
     case 'stock':
-      return applyStock(fold, effect, -1n)
+      return undoStock(fold, effect, voided)
+    case 'said':
+      return bookSaid(fold, effect, -1n)
     case 'pack':
     case 'unpack':
     case 'install':
@@ -73,8 +61,12 @@ function undo(fold: Fold, effect: Effect, voided: number): void {
       return unchanged ? view.put(traceableTable, { ...row, status: effect.was }) : undefined
     }
     case 'learned': {
+      if (effect.was?.item === null) settleSaid(fold, effect.traceable, -1n)
       const row = view.get(traceableTable, [effect.traceable])
-      return row && view.put(traceableTable, unlearned(row, effect))
+      if (!row) return
+      view.put(traceableTable, unlearned(row, effect))
+      if (effect.was?.item === null) reopenShortfalls(fold, row.no, [voided, fold.position])
+      return
     }
     case 'put':
       return unput(fold, effect)
