@@ -113,7 +113,7 @@ async function rawInserts(database: BenchDatabase, count: number): Promise<numbe
   await client.query('create schema raw')
   for (const [table, column] of writtenBy) {
     await client.query(
-      `create table raw.${table} (like public.${table} including indexes including defaults)`,
+      `create table raw.${table} (like lotline.${table} including indexes including defaults)`,
     )
     statements.push({
       text: `insert into raw.${table} select * from jsonb_populate_recordset(null::raw.${table}, $1)`,
@@ -141,7 +141,7 @@ async function rowsByPosition(
   last: number,
 ): Promise<Map<number, string>> {
   const { rows } = await client.query<{ position: string; rows: string }>(
-    `select ${column}::text as position, jsonb_agg(to_jsonb(t))::text as rows from public.${table} t where ${column} between 3 and $1 group by 1`,
+    `select ${column}::text as position, jsonb_agg(to_jsonb(t))::text as rows from lotline.${table} t where ${column} between 3 and $1 group by 1`,
     [last],
   )
   return new Map(rows.map((row) => [Number(row.position), row.rows]))

@@ -25,6 +25,8 @@ export async function startDatabase(): Promise<BenchDatabase> {
     `postgres://${adminUser}:${encodeURIComponent(server.secrets.admin)}@127.0.0.1:${server.port()}/${database}`
   const connect = async (database: string) => {
     const client = new pg.Client({ connectionString: url(database) })
+    // Told again by whoever awaits a query; without a listener the process would end first.
+    client.on('error', () => undefined)
     await client.connect()
     return client
   }
