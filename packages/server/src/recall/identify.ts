@@ -3,15 +3,9 @@ import { codeKeyOf } from '@lotline/core/identity/code'
 import { ambiguousId } from '@lotline/core/identity/lookup'
 import type { Reader } from '../database/transaction.ts'
 import { labelReadings } from './label-keys.ts'
+import { nearThings } from './near-things.ts'
 import { numberList } from './number-list.ts'
-import {
-  nearThings,
-  showThings,
-  type Thing,
-  type ThingRow,
-  thingsNamed,
-  traceablesOfClass,
-} from './things.ts'
+import { showThings, type Thing, type ThingRow, thingsNamed, traceablesOfClass } from './things.ts'
 
 /** What people write to say what they ask about. */
 export interface Naming {

@@ -1,8 +1,6 @@
-import { skeletonOf } from '@lotline/core/identity/code'
 import type { IdentifierRow, TraceableKind } from '@lotline/core/identity/rows'
 import type { Reader } from '../database/transaction.ts'
 import { numberList } from './number-list.ts'
-import { slipsBetween } from './slips.ts'
 
 /** A thing that a text can name, as search shows it. */
 export interface Thing {
@@ -96,34 +94,4 @@ export async function showThings(
       )
   }
   return shown
-}
-
-/** Codes compared for likeness at most: a range read by index, ranked here. */
-const likenessReadMax = 2_000
-const nearMax = 8
-
-/**
- * Things whose codes are like a text: the same at a glance, beginning with it, or at most two slips away. The first half
- * is trusted, because an index finds by beginnings. O(candidates).
- */
-export async function nearThings(reader: Reader, text: string): Promise<readonly Thing[]> {
-  const skeleton = skeletonOf(text)
-  if (skeleton === '') return []
-  const begin = skeleton.slice(0, Math.max(1, Math.ceil(skeleton.length / 2)))
-  const rows = await reader.query<{ no: number; skeleton: string }>(
-    `select no::int, skeleton from traceable where org_id = $1 and skeleton >= $2 and skeleton < $3 and status <> 'void'
-      order by skeleton limit ${likenessReadMax}`,
-    [reader.org, begin, `${begin}\uffff`],
-  )
-  const ranked = rows
-    .map((row) => ({
-      no: row.no,
-      slips: row.skeleton.startsWith(skeleton) ? 0.5 : slipsBetween(row.skeleton, skeleton),
-    }))
-    .filter((row) => row.slips <= 2)
-    .sort((a, b) => a.slips - b.slips || a.no - b.no)
-    .slice(0, nearMax)
-  const order = new Map(ranked.map((row, at) => [row.no, at]))
-  const shown = await traceableThings(reader, order.keys())
-  return [...shown].sort((a, b) => (order.get(a.no) ?? 0) - (order.get(b.no) ?? 0))
 }
