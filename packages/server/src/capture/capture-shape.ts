@@ -18,7 +18,9 @@ export const Bulk = Type.Object(
       maxItems: commandsMax,
       description: 'Each with its key',
     }),
-    dryRun: Type.Optional(Type.Boolean({ description: 'Only say what would be refused for its shape' })),
+    dryRun: Type.Optional(
+      Type.Boolean({ description: 'Say what would be recorded and refused; record nothing' }),
+    ),
   },
   { additionalProperties: false, title: 'several commands' },
 )
@@ -39,6 +41,7 @@ export const Accepted = Type.Object({
 })
 
 export const BulkResult = Type.Object({
+  dryRun: Type.Optional(Type.Boolean({ description: 'Nothing was recorded; this is what would be' })),
   accepted: Type.Integer(),
   refused: Type.Integer(),
   withheld: Type.Integer({

@@ -9,7 +9,8 @@ import { type Ask, type Endpoint, endpoint, type Reply } from '../endpoint/endpo
 import { problemOf } from '../endpoint/problem.ts'
 import { requestMalformed } from '../endpoint/request-refusals.ts'
 import { sayShape } from '../endpoint/shape-errors.ts'
-import type { Outcome } from '../ledger/capture.ts'
+import { dryRunCapture } from '../exchange/dry-run.ts'
+import type { Outcome, Together } from '../ledger/capture.ts'
 import type { Plant } from '../plant/plant.ts'
 import { acceptedAnswer } from './accepted.ts'
 import { Accepted, AnyCommand, Bulk, BulkResult, commandsMax } from './capture-shape.ts'
@@ -84,19 +85,27 @@ async function captureMany(plant: Plant, ask: CaptureAsk): Promise<Reply> {
   const together = body.mode === 'each' ? 'each' : 'all'
   const good = checked.filter((each): each is Command => !isRefusal(each))
   const stops = together === 'all' && good.length < checked.length
-  const outcomes = body.dryRun || stops ? [] : await recordCommands(plant, good, senderOf(ask), together)
+  const sender = senderOf(ask)
+  const outcomes = stops
+    ? []
+    : body.dryRun
+      ? withheldTogether(await dryRunCapture(plant, sender)(good), together)
+      : await recordCommands(plant, good, sender, together)
   let next = 0
   const results = checked.map((each, at) =>
-    isRefusal(each) ? refusedResult(keyIn(body.commands[at]), each) : resultOf(each, outcomes[next++], stops),
+    isRefusal(each)
+      ? refusedResult(keyIn(body.commands[at]), each)
+      : resultOf(each, outcomes[next++], body.dryRun ?? false),
   )
   const count = (of: (result: Result) => boolean) => results.filter(of).length
   return {
     status: 200,
     json: {
-      accepted: count((result) => result.ok && result.position !== undefined),
+      accepted: count((result) => result.ok),
       refused: count((result) => result.problem !== undefined),
       withheld: count((result) => !result.ok && result.problem === undefined),
       results,
+      ...(body.dryRun ? { dryRun: true } : {}),
     },
   }
 }
@@ -124,12 +133,19 @@ function refusedResult(key: string, refusal: Refusal): Result {
   return { key, ok: false, problem: problemOf(refusal) }
 }
 
-function resultOf(command: Command, outcome: Outcome | undefined, stopped: boolean): Result {
+/** A position that was only guessed is not told. */
+function resultOf(command: Command, outcome: Outcome | undefined, dryRun: boolean): Result {
   const key = command.key ?? ''
-  if (outcome?.outcome === 'accepted')
-    return { key, ok: true, position: outcome.event.position, replayed: outcome.replay }
   if (outcome?.outcome === 'refused') return refusedResult(key, outcome.refusal)
-  return { key, ok: outcome === undefined && !stopped }
+  if (outcome?.outcome !== 'accepted') return { key, ok: false }
+  const { event, replay } = outcome
+  return { key, ok: true, ...(dryRun && !replay ? {} : { position: event.position }), replayed: replay }
+}
+
+/** What an all-or-nothing call would come to: one refusal holds back all others. */
+function withheldTogether(outcomes: readonly Outcome[], together: Together): readonly Outcome[] {
+  if (together === 'each' || outcomes.every(({ outcome }) => outcome === 'accepted')) return outcomes
+  return outcomes.map((each) => (each.outcome === 'accepted' ? { outcome: 'withheld' } : each))
 }
 
 function keysDiffer(header: string): Refusal {
