@@ -20,7 +20,7 @@ Starts the database, the server and the page, and says when they are ready. Ctrl
 
   --data DIR   folder of everything it keeps (default .lotline; environment LOTLINE_DATA)
   --port N     port on this machine (default ${defaultPort}; environment PORT; 0 for any free one)
-  --no-demo    begin empty, and let nobody in without a token
+  --no-demo    begin empty, and let nobody in without a token; a folder begun so stays so
 
 DATABASE_URL uses an external PostgreSQL 15 or newer. LOTLINE_ZONE is the time zone of the plant (default UTC).
 Programs on this machine act as administrator with the token in DIR/admin-token.

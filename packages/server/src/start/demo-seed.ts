@@ -8,14 +8,26 @@ import type { Plant } from '../plant/plant.ts'
 const commandsPerCall = 1_000
 const sender = { actor: 'demo', sentBy: 'demo' }
 
+/** Names of the organisation at the first start: they say for good whether its ledger was begun as a demo. */
+export const organisationNames = { demo: 'Lotline demo', own: 'My plant' } as const
+
 /**
- * Fills an empty ledger with the demo plants, and gives their stories. A ledger that holds anything is left alone. Keys are
- * the same in every run, so a seeding that was cut is taken up again where it stopped.
+ * Fills an empty ledger with the demo plants, and gives their stories. A ledger that was begun as somebody's own is left
+ * alone and gives undefined: a flag that was forgotten must not open it to those without a token. Keys are the same in
+ * every run, so a seeding that was cut is taken up again where it stopped.
  */
-export async function seedDemo(plant: Plant, note: (message: string) => void): Promise<readonly Story[]> {
+export async function seedDemo(
+  plant: Plant,
+  note: (message: string) => void,
+): Promise<readonly Story[] | undefined> {
   const today = await dayOfSeeding(plant)
   const { commands, stories } = demoPlant(today)
-  if (await isSeeded(plant, commands)) return stories
+  const seeded = await seedingOf(plant, commands)
+  if (seeded === 'own') {
+    note('This is a plant of its own, not the demo: nobody is let in without a token.')
+    return undefined
+  }
+  if (seeded === 'whole') return stories
   note(`Filling the demo plants (${commands.length} captures).`)
   const refused = new Map<string, number>()
   for (let at = 0; at < commands.length; at += commandsPerCall) {
@@ -43,16 +55,17 @@ async function dayOfSeeding(plant: Plant) {
   })
 }
 
-async function isSeeded(plant: Plant, commands: readonly Command[]): Promise<boolean> {
+async function seedingOf(plant: Plant, commands: readonly Command[]): Promise<'own' | 'to fill' | 'whole'> {
+  if (plant.organisation.name === organisationNames.own) return 'own'
   return plant.ask(async ({ reader, position }) => {
-    if (position === -1) return false
+    if (position === -1) return 'to fill'
     const rows = await reader.raw(
       'demo keys',
       `select (select count(*) from capture_key where org_id = $1 and key = $2), (select count(*) from capture_key where org_id = $1 and key = $3)`,
       [reader.org, commands[0]?.key ?? '', commands.at(-1)?.key ?? ''],
     )
     const [first, last] = rows[0] ?? []
-    // Somebody's own ledger (no first key) is left alone; a whole demo too.
-    return first !== '1' || last === '1'
+    if (first !== '1') return 'own'
+    return last === '1' ? 'whole' : 'to fill'
   })
 }

@@ -11,7 +11,7 @@ import { Figures } from '../http/figures.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
 import { openPlant, type Plant } from '../plant/plant.ts'
-import { seedDemo } from './demo-seed.ts'
+import { organisationNames, seedDemo } from './demo-seed.ts'
 
 export interface StartPlan {
   /** Folder of everything this program keeps. */
@@ -73,7 +73,7 @@ export async function startServer(plan: StartPlan): Promise<Running> {
         folder: plan.folder,
         demo: stories === undefined ? undefined : { token, stories },
       }),
-      entry: { token, demo: plan.demo },
+      entry: { token, demo: stories !== undefined },
       webRoot: plan.webRoot,
       logger,
       figures,
@@ -103,7 +103,7 @@ async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.
   const organisation = await ensureOrganisation(
     database.pool,
     organisationCode,
-    plan.demo ? 'Lotline demo' : 'My plant',
+    plan.demo ? organisationNames.demo : organisationNames.own,
   )
   return openPlant({
     database,
