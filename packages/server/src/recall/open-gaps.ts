@@ -16,6 +16,19 @@ export interface GapColumns {
   readonly position: number
 }
 
+/**
+ * What came out of the process that a gap without a traceable lies in, by the very event that left the gap: joined as
+ * `made.no`. The first of several.
+ */
+export function gapOutput(gap: string): string {
+  return `left join lateral (
+    select n.traceable as no from node p join edge e on e.org_id = p.org_id and e.source = p.no
+      join node n on n.org_id = p.org_id and n.no = e.target
+     where ${gap}.traceable is null and p.org_id = ${gap}.org_id and p.process_key = ${gap}.process_key
+       and e.event = ${gap}.position and n.traceable is not null
+     order by e.retracted_at nulls first, n.traceable limit 1) made on true`
+}
+
 /** Gaps that were open at the position, on any of these traceables or processes. One query. */
 export async function gapsOn(
   snapshot: Snapshot,
@@ -24,8 +37,8 @@ export async function gapsOn(
 ): Promise<readonly GapShape[]> {
   const { reader } = snapshot
   const rows = await reader.query<GapColumns & Record<string, unknown>>(
-    `select g.no::int, g.kind, g.detail, g.traceable::int, t.code, g.happened_at, g.position::int
-       from gap g left join traceable t on t.org_id = g.org_id and t.no = g.traceable
+    `select g.no::int, g.kind, g.detail, t.no::int as traceable, t.code, g.happened_at, g.position::int
+       from gap g ${gapOutput('g')} left join traceable t on t.org_id = g.org_id and t.no = coalesce(g.traceable, made.no)
       where g.org_id = $1 and g.position <= $4 and (g.closed_position is null or g.closed_position > $4)
         and (g.traceable = any($2::bigint[]) or g.process_key in (
           select process_key from node where org_id = $1 and no = any($3::bigint[])))

@@ -5,6 +5,7 @@ import { codeKeyOf } from '@lotline/core/identity/code'
 import { readCursor, writeCursor } from '../endpoint/cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
 import type { Plant } from '../plant/plant.ts'
+import { gapOutput } from '../recall/open-gaps.ts'
 
 /** A list that is read from one table, with the names of what its rows point at. */
 interface ListPlan {
@@ -60,7 +61,7 @@ const plans: readonly ListPlan[] = [
     summary: 'Holds that people placed, with how many traceables each stops',
     select: `t.root::int as hold, min(t.reason_code) as reason_code, min(t.reason) as reason, min(t.placed_at) as placed_at, min(t.position)::int as position,
         count(distinct t.traceable)::int as traceables, count(*) filter (where t.released_position is null)::int as open_rows,
-        (array_agg(distinct x.code))[1:20] as codes
+        coalesce((array_agg(distinct x.code) filter (where x.code is not null))[1:20], '{}') as codes
       from hold t left join traceable x on x.org_id = t.org_id and x.no = t.traceable`,
     order: 't.root',
     filters: {
@@ -70,8 +71,8 @@ const plans: readonly ListPlan[] = [
   {
     path: 'gaps',
     summary: 'Holes in the record',
-    select: `t.no::int, t.kind, t.detail, t.traceable::text as traceable, x.code, i.code as item, t.happened_at, t.position::int, t.closed_position::int
-      from gap t left join traceable x on x.org_id = t.org_id and x.no = t.traceable left join item i on i.org_id = t.org_id and i.no = t.item`,
+    select: `t.no::int, t.kind, t.detail, x.no::text as traceable, x.code, i.code as item, t.happened_at, t.position::int, t.closed_position::int
+      from gap t ${gapOutput('t')} left join traceable x on x.org_id = t.org_id and x.no = coalesce(t.traceable, made.no) left join item i on i.org_id = t.org_id and i.no = t.item`,
     order: 't.no',
     filters: { open: isOpen, kind: { about: 'Kind of gap', sql: 't.kind = ?' } },
   },
