@@ -26,6 +26,7 @@ export type TraceNode = Static<typeof TraceNode>
 
 export const ProcessShort = Type.Object({
   key: Type.String(),
+  name: Type.Optional(Type.String({ description: 'In words: order, operation and unit, or what was done' })),
   order: Nullable(Type.String()),
   operation: Nullable(Type.String()),
 })
@@ -73,7 +74,7 @@ export const Trace = Type.Object({
 export type Trace = Static<typeof Trace>
 
 export const ProofStepShape = Type.Object({
-  from: Type.String({ description: 'Code of the traceable, or key of the process' }),
+  from: Type.String({ description: 'Code of the traceable, or the process in words' }),
   fromId: Nullable(Id),
   to: Type.String(),
   toId: Nullable(Id),

@@ -56,7 +56,7 @@ async function shownSteps(snapshot: Snapshot, proof: readonly ProofStep[]): Prom
   const name = (no: NodeNo) => {
     const thing = things.get(byNo.get(no)?.traceable ?? 0)
     return {
-      text: thing?.code ?? processes.get(no)?.key ?? String(no),
+      text: thing?.code ?? processes.get(no)?.name ?? String(no),
       id: thing ? String(thing.no) : null,
       thing,
     }

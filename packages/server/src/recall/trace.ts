@@ -188,7 +188,12 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
     return {
       from: String(from),
       to: String(set.traceableOf.get(last.target) ?? 0),
-      process: { key: name?.key ?? '', order: name?.order ?? null, operation: name?.operation ?? null },
+      process: {
+        key: name?.key ?? '',
+        name: name?.name ?? '',
+        order: name?.order ?? null,
+        operation: name?.operation ?? null,
+      },
       kind: first.kind,
       evidence,
       ring: ringOf(evidence),
