@@ -7,6 +7,7 @@ import {
   type Disposition,
   identifierTable,
   type ItemRow,
+  itemTable,
   type JsonObject,
   type TraceableKind,
   traceableTable,
@@ -98,6 +99,18 @@ export function newSeed(context: DecisionContext, ask: SeedAsk): Seed | SeedRefu
     attributes: ask.attributes ?? {},
     names: ask.names ?? [],
   }
+}
+
+/** A seed for a part of a lot. It has all that the lot has: item, dates, owner, attributes, and its status unless another is said. */
+export function partSeed(
+  context: DecisionContext,
+  row: TraceableRow,
+  ask: Pick<SeedAsk, 'code' | 'field' | 'status' | 'confirmed'>,
+): Seed | SeedRefusal {
+  const { kind, party, owner, status, expiresOn, manufacturedOn, exportClass, attributes } = row
+  const item = row.item === null ? undefined : context.view.get(itemTable, [row.item])
+  const same = { kind, party, owner, status, expiresOn, manufacturedOn, exportClass, attributes }
+  return newSeed(context, { ...same, item, ...ask })
 }
 
 /** The traceable that already has this identity: item and code, and the supplier for supplier lots. */

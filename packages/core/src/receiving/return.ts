@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { amountOf, decimalOf, type Amount, type Decimal } from '../base/quantity.ts'
-import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { allAccepted, isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { findParty, findPlace } from '../identity/lookup.ts'
 import { type Disposition, type PartyRow, type TraceableRow, traceableTable } from '../identity/rows.ts'
 import { measure } from '../identity/unit.ts'
@@ -13,6 +13,8 @@ import { checkPlace } from '../ledger/placing.ts'
 import { shipmentLineTable, shipmentTable } from '../ledger/record-tables.ts'
 import { itemOf, sayAmount, stockEffect } from '../ledger/stock.ts'
 import { containmentTable } from '../ledger/tables.ts'
+import type { Witnessed } from '../ledger/touching.ts'
+import { partEffects, returnedPart } from './returned-part.ts'
 
 const schema = commandSchema('return', {
   what: Reference,
@@ -34,13 +36,15 @@ interface Back {
   readonly item: number | null
   readonly quantity: Decimal
   readonly wasStatus: Disposition
+  /** The identity of its own that it gets, where the rest of its lot is elsewhere. */
+  readonly part?: Seed | undefined
   /** The container it stays in. */
   readonly inside: number | null
   /** The container it was shipped in and is out of now. */
   readonly outOf: number | null
 }
 
-interface ReturnedBody {
+interface ReturnedBody extends Witnessed {
   readonly seed: Seed | null
   readonly customer: number
   readonly customerCode: string
@@ -57,7 +61,7 @@ export const returnFromCustomer = verb({
   event: 'ReturnedFromCustomer',
   version: 1,
   about:
-    'Takes goods back from a customer under the identity they left with; they wait for inspection before they are used or sold again.',
+    'Takes goods back from a customer under the identity they left with; they wait for inspection before they are used or sold again. A part of a lot whose rest is elsewhere becomes a lot of its own (J-1/R1), so that the rest does not wait.',
   schema,
   decide: decideReturn,
   effectsOf,
@@ -78,8 +82,11 @@ function decideReturn(command: Return, context: DecisionContext): ReturnedBody |
   const occupied = checkPlace(context, place, [row.no], { field: 'place' })
   if (occupied) return occupied
   const outOf = openBox(context, row)
-  const line = { ...backOf(context, row, amount), inside: null, outOf }
   const { status = 'pending', shipment = null } = command
+  const line = { ...backOf(context, row, amount), inside: null, outOf }
+  const lines = row.kind === 'container' ? [line, ...inside(context, row, customer)] : [line]
+  const divided = allAccepted(lines.map((each) => withPart(context, each, { status, customer: customer.no })))
+  if (isRefusal(divided)) return divided
   return {
     seed,
     customer: customer.no,
@@ -88,8 +95,19 @@ function decideReturn(command: Return, context: DecisionContext): ReturnedBody |
     place: place.no,
     placeCode: place.code,
     status,
-    lines: row.kind === 'container' ? [line, ...inside(context, row, customer)] : [line],
+    lines: divided,
   }
+}
+
+function withPart(
+  context: DecisionContext,
+  line: Back,
+  ask: { status: Disposition; customer: number },
+): Back | Refusal {
+  const row = context.view.get(traceableTable, [line.traceable])
+  if (!row || !mayWait.has(row.status)) return line
+  const part = returnedPart(context, row, { ...ask, amount: amountOf(line.quantity) })
+  return part === undefined || isRefusal(part) ? (part ?? line) : { ...line, part }
 }
 
 /** Whether the shipment that is named took it. */
@@ -190,6 +208,7 @@ function effectsOf(event: RecordedEvent<string, ReturnedBody>): readonly Effect[
       ]
       if (outOf !== null) effects.push({ do: 'unpack', container: outOf, child: traceable, amount })
       effects.push({ do: 'came-back', traceable, customer, amount })
+      if (line.part) return [...effects, ...partEffects(event, { ...line, part: line.part }, to)]
       const waits = line.item !== null && status !== line.wasStatus && mayWait.has(line.wasStatus)
       if (waits) effects.push({ do: 'status', traceable, status, was: line.wasStatus })
       return effects

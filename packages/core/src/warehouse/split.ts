@@ -9,7 +9,7 @@ import { commandSchema, Quantity, Reference, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
 import { heldBy, take, type Taken, takenEffects } from '../ledger/draws.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
-import { isNamed, newSeed, type Seed, seedEffects } from '../ledger/lots.ts'
+import { isNamed, partSeed, type Seed, seedEffects } from '../ledger/lots.ts'
 import { checkPlace } from '../ledger/placing.ts'
 import { captureProcess } from '../ledger/process-key.ts'
 import { holderOf, itemOf, stockEffect } from '../ledger/stock.ts'
@@ -97,16 +97,12 @@ function notDivisible(row: TraceableRow): Refusal<'not_divisible'> {
   })
 }
 
-/** A part has all that the lot has: item, dates, status, owner, attributes. */
 function childSeed(
   context: DecisionContext,
   row: TraceableRow,
   ask: { code: string | undefined; index: number; confirmed: boolean },
 ): Seed | Refusal {
-  const { kind, party, owner, status, expiresOn, manufacturedOn, exportClass, attributes } = row
-  return newSeed(context, {
-    ...{ kind, party, owner, status, expiresOn, manufacturedOn, exportClass, attributes },
-    item: itemOf(context.view, row.item),
+  return partSeed(context, row, {
     code: ask.code ?? letteredCode(context, row),
     field: `into/${ask.index}/code`,
     confirmed: ask.code === undefined || ask.confirmed,
