@@ -78,6 +78,11 @@ test('[K1 I1] an empty company makes a receipt and a trace from the command line
   const captured = await lotline('capture', join(folder, 'facts.json'))
   expect(captured).toMatchObject({ code: 0, out: '4 recorded, 0 refused, 0 withheld\n' })
 
+  const again = await lotline('capture', join(folder, 'facts.json'))
+  expect(again).toMatchObject({ code: 0, out: '0 recorded, 4 already recorded, 0 refused, 0 withheld\n' })
+  const one = await run(['capture', '-', '--data', folder], JSON.stringify(commands[3])).done
+  expect(one.out).toMatch(/^already recorded: \S+ at position 3/)
+
   const answers = await lotline('answers', 'H-1', '--json')
   const token = (await readFile(join(folder, 'admin-token'), 'utf8')).trim()
   const client = new Client({ url, token })
@@ -123,6 +128,51 @@ test('[K1] every refusal has an exit code, and says what to do', async () => {
   ]
   for (const help of await Promise.all(verbs.map((verb) => run([verb, '--help']).done)))
     expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/^lotline/) })
+})
+
+test('[B2 I1] an import says what it did, what it would do, and what it was refused', async () => {
+  const table = join(folder, 'receipts.csv')
+  await writeFile(table, 'item\nBAR\n')
+  const refused = await lotline('import', table)
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toContain(table)
+  const events = join(folder, 'events.jsonld')
+  await writeFile(events, JSON.stringify(epcis('urn:epc:id:sgtin:4012345.011111.7')))
+  const rehearsed = await lotline('import', events, '--dry-run')
+  expect(rehearsed.out).toMatch(/^Dry run: nothing was recorded\.\n.*would be recorded +known +differing/)
+  expect((await lotline('import', events)).out).toMatch(/ recorded +known +differing/)
+})
+
+test('[K1] a reader that stops early ends a command quietly', async () => {
+  const child = spawn(process.execPath, [program, 'search', 'B-1', '--json', '--data', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  // Closed before anything is written, as by `head` that has seen enough.
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+})
+
+/** The smallest document with one event. */
+const epcis = (epc: string) => ({
+  '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+  type: 'EPCISDocument',
+  schemaVersion: '2.0',
+  creationDate: '2026-01-01T00:00:00Z',
+  epcisBody: {
+    eventList: [
+      {
+        type: 'ObjectEvent',
+        eventTime: '2026-01-01T00:00:00Z',
+        eventTimeZoneOffset: '+00:00',
+        epcList: [epc],
+        action: 'ADD',
+        bizStep: 'commissioning',
+      },
+    ],
+  },
 })
 
 test('[K1 K3 F1] the ledger is verified and its tables made anew, with the server running and without', async () => {

@@ -3,6 +3,7 @@ import type { Answers } from '@lotline/core/recall/answers-shape'
 import { exitCodes } from './exit-code.ts'
 import { findServer } from './find-server.ts'
 import { idsIn, questionHelp, questionIn, questionOptions } from './question.ts'
+import { amountsInWords, countOf } from './amounts-in-words.ts'
 import { bold, out, outJson, table, warning } from './terminal.ts'
 import { type CommandLineVerb, exitHelp, type Given, serverHelp } from './verb.ts'
 
@@ -61,7 +62,7 @@ function print(given: Answers): void {
 }
 
 function printAffected({ summary: { affected }, answers: lists }: Answers): void {
-  section(`1 What was affected: ${affected.lots} lots, ${affected.serials} serials`)
+  section(`1 What was affected: ${countOf(affected.lots, 'lot')}, ${countOf(affected.serials, 'serial')}`)
   const rows = lists.affected.map((row) => {
     const status = row.held ? 'held' : row.status
     return [
@@ -78,7 +79,8 @@ function printAffected({ summary: { affected }, answers: lists }: Answers): void
 }
 
 function printShipped({ summary: { shipped }, answers: lists }: Answers): void {
-  const where = `${shipped.traceables} to ${shipped.customers} customers in ${shipped.shipments} shipments`
+  const to = `to ${countOf(shipped.customers, 'customer')} in ${countOf(shipped.shipments, 'shipment')}`
+  const where = `${amountsInWords(shipped.byItem)} ${to}`
   section(`2 Where it went: ${where}`)
   const rows = lists.wentTo.map((row) => {
     const on = row.shippedAt.slice(0, 10)
@@ -88,9 +90,13 @@ function printShipped({ summary: { shipped }, answers: lists }: Answers): void {
 }
 
 function printRemaining({ summary, answers: lists }: Answers): void {
-  const { onHand, inProcess } = summary
+  const { onHand, inProcess, atSubcontractor } = summary
   section(
-    `3 What remains: ${onHand.traceables} on hand in ${onHand.places} places, ${inProcess.traceables} in process`,
+    `3 What remains: ${amountsInWords(onHand.byItem)} on hand in ${countOf(onHand.places, 'place')}, ` +
+      `${amountsInWords(inProcess.byItem)} in process` +
+      (atSubcontractor.traceables === 0
+        ? ''
+        : `, ${amountsInWords(atSubcontractor.byItem)} at subcontractors`),
   )
   const rows = lists.remains.map(({ code, item, quantity, holder, held }) => {
     return [code, item, quantity.value, quantity.unit, `${holder.kind} ${holder.code}`, held ? 'held' : '']

@@ -48,15 +48,26 @@ function toldOne(answer: Accepted, given: Given): number {
     const made = Object.values(answer.made)
       .flat()
       .map((each) => `${each.code} (${each.kind})`)
-    out(`${answer.event.type} at position ${answer.position}${made.length > 0 ? `: ${made.join(', ')}` : ''}`)
+    const known = answer.replayed ? 'already recorded: ' : ''
+    out(
+      `${known}${answer.event.type} at position ${answer.position}${made.length > 0 ? `: ${made.join(', ')}` : ''}`,
+    )
   }
   for (const gap of answer.notes.gaps) say(`Gap: ${gap}`)
   return exitCodes.ok
 }
 
 function toldMany(answer: BulkAnswer, given: Given): number {
-  if (!given.has('json'))
-    out(`${answer.accepted} recorded, ${answer.refused} refused, ${answer.withheld} withheld`)
+  const known = answer.results.filter(({ ok, replayed }) => ok && replayed).length
+  const counts = [
+    answer.dryRun
+      ? `Dry run: ${answer.accepted - known} would be recorded`
+      : `${answer.accepted - known} recorded`,
+    ...(known > 0 ? [`${known} already recorded`] : []),
+    `${answer.refused} refused`,
+    `${answer.withheld} withheld`,
+  ]
+  if (!given.has('json')) out(counts.join(', '))
   for (const { key, problem } of answer.results) if (problem) say(`${key}: ${problem.detail} ${problem.fix}`)
   return answer.refused + answer.withheld > 0 ? exitCodes.refused : exitCodes.ok
 }

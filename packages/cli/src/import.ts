@@ -66,8 +66,8 @@ async function run(given: Given): Promise<number> {
       results.push({ file, ...last.result })
     }
   }
-  if (given.has('json')) outJson({ files: results })
-  else print(results)
+  if (given.has('json')) outJson({ ...(given.has('dry-run') ? { dryRun: true } : {}), files: results })
+  else print(results, given.has('dry-run'))
   return refused ? exitCodes.refused : exitCodes.ok
 }
 
@@ -101,16 +101,21 @@ function readMapping(path: string): string {
   }
 }
 
-function print(results: readonly (ImportReport & { file: string })[]): void {
+function print(results: readonly (ImportReport & { file: string })[], dryRun: boolean): void {
+  // A file that was refused as a whole has said so, and has no counts.
+  if (results.length === 0) return
+  if (dryRun) out('Dry run: nothing was recorded.')
+  const recorded = dryRun ? 'would be recorded' : 'recorded'
   out(
     table(
-      ['file', 'format', 'records', 'recorded', 'known', 'refused', 'gaps', 'exceptions'],
+      ['file', 'format', 'records', recorded, 'known', 'differing', 'refused', 'gaps', 'exceptions'],
       results.map((each) => [
         each.file,
         each.format,
         each.records,
         each.recorded,
         each.known,
+        each.differing,
         each.refused,
         each.gaps,
         each.exceptions,

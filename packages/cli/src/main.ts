@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ProblemError, ServerUnreachable } from '@lotline/client/problem'
 import { CannotDo, exitCodes, UsageError } from './exit-code.ts'
-import { out, outJson, say } from './terminal.ts'
+import { allowEarlyReader, out, outJson, say } from './terminal.ts'
 import type { CommandLineVerb, Given } from './verb.ts'
 
 interface Listed {
@@ -64,6 +64,7 @@ const verbs: readonly Listed[] = [
   },
 ]
 
+allowEarlyReader()
 const [name, ...rest] = process.argv.slice(2)
 process.exitCode = await main(name, rest)
 

@@ -1,3 +1,14 @@
+/**
+ * Whoever reads us may stop early, as `head` does. What is still written then is dropped and the work ends as it would
+ * have: a server must stop cleanly, and an import must be finished.
+ */
+export function allowEarlyReader(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+}
+
 /** Writes a result for people or programs. */
 export function out(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)

@@ -33,6 +33,8 @@ export interface Accepted {
 }
 
 export interface BulkAnswer {
+  /** Nothing was recorded; this is what would be. */
+  readonly dryRun?: boolean
   readonly accepted: number
   readonly refused: number
   readonly withheld: number
