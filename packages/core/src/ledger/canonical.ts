@@ -13,12 +13,13 @@ export function canonicalJson(value: Json): string {
     return JSON.stringify(value)
   }
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const parts: string[] = []
+  let text = ''
   for (const key of Object.keys(value).sort()) {
     const member = value[key]
-    if (member !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(member)}`)
+    if (member !== undefined)
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`
   }
-  return `{${parts.join(',')}}`
+  return `{${text}}`
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -33,6 +33,9 @@ export function containerFor(
   const known = ask.code === undefined ? undefined : findTraceable(view, ask.code, field)
   if (isRefusal(known) && known.code !== 'lot_unknown') return known
   if (known && !isRefusal(known)) {
+    // Old records and partners pack into a thing with a serial of its own: a crate, a rack, a kit.
+    if (known.kind === 'serial' && context.historical)
+      return { no: known.no, code: known.code, seed: null, placedAt: null }
     if (known.kind !== 'container') return notAContainer(known, field)
     const stands = stockOf(view, known.no).some((row) => row.onHand > 0n)
     const placedAt = !stands && place ? holderText({ kind: 'place', no: place.no }) : null
@@ -68,10 +71,16 @@ function placeMissing(code: string | undefined, field: string): Refusal<'place_m
   })
 }
 
-/** The container itself that is named, and nothing else. */
+/** Whether things may be inside it: a container, or a serial that old records packed into. */
+export function mayHold(row: Pick<TraceableRow, 'kind'>): boolean {
+  return row.kind === 'container' || row.kind === 'serial'
+}
+
+/** The container itself that is named, or a serial with something in it, and nothing else. */
 export function findContainer(view: View, reference: ReferenceLike, field: string): TraceableRow | Refusal {
   const row = findTraceable(view, reference, field)
   if (isRefusal(row) || row.kind === 'container') return row
+  if (mayHold(row) && contentsOf(view, row).length > 0) return row
   return notAContainer({ ...row, code: textOf(reference) }, field)
 }
 
@@ -107,7 +116,7 @@ export function everythingIn(view: View, container: TraceableRow): readonly Insi
     )
     const found = boxes.flatMap((box) => contentsOf(view, box))
     inside.push(...found)
-    boxes = found.map((each) => each.row).filter((row) => row.kind === 'container' && !opened.has(row.no))
+    boxes = found.map((each) => each.row).filter((row) => mayHold(row) && !opened.has(row.no))
     for (const box of boxes) opened.add(box.no)
   }
   return inside

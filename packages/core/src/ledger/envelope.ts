@@ -22,14 +22,18 @@ export interface Sealing {
  * The bytes that are the fact: canonical JSON of the whole envelope. Everything else about an event is derived from them.
  */
 export function envelopeBytes(event: RecordedEvent<string, Json>, sealing: Sealing): Uint8Array {
+  return utf8ToBytes(envelopeText(event, sealing))
+}
+
+/** The text whose UTF-8 bytes are the fact. */
+export function envelopeText(event: RecordedEvent<string, Json>, sealing: Sealing): string {
   const { version, ...rest } = event
-  const text = canonicalJson({
+  return canonicalJson({
     ...rest,
     v: ENVELOPE_VERSION,
     typeVersion: version,
     ...sealing,
   } as unknown as Json)
-  return utf8ToBytes(text)
 }
 
 /** Reads the stored bytes back, given as UTF-8 text; the inverse of `envelopeBytes`. */

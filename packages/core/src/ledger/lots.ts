@@ -204,6 +204,8 @@ export function findOrExpect(
   if (!isRefusal(found)) return { row: found }
   const isUnknown = found.code === 'lot_unknown' || found.code === 'lot_void'
   if (!isUnknown || !context.historical || candidatesOf(context.view, reference).length > 0) return found
+  const serial = serialNamed(context, reference)
+  if (serial) return { row: serial }
   const before = expectedBefore(context, reference)
   if (before) return { row: before }
   const named = typeof reference === 'string' ? {} : reference
@@ -233,6 +235,13 @@ export function findOrExpect(
   const row = rowOf(seed, context)
   expectedIn.set(context, [...(expectedIn.get(context) ?? []), { reference, row }])
   return { row, seed }
+}
+
+/** What one record calls a container and an earlier one a serial is the same thing: partners pack into single things. */
+function serialNamed(context: DecisionContext, reference: ReferenceLike): TraceableRow | undefined {
+  if (typeof reference === 'string' || reference.kind !== 'container') return undefined
+  const [row, ...others] = candidatesOf(context.view, { ...reference, kind: undefined })
+  return row?.kind === 'serial' && others.length === 0 ? row : undefined
 }
 
 /** The code by which a reference names what is not known yet. */

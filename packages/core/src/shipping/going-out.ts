@@ -2,7 +2,7 @@ import { decimalOf, type Amount } from '../base/quantity.ts'
 import { allAccepted, isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { together } from '../base/view.ts'
 import type { TraceableRow } from '../identity/rows.ts'
-import { everythingIn } from '../ledger/containers.ts'
+import { everythingIn, mayHold } from '../ledger/containers.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
 import { take, type Taken } from '../ledger/draws.ts'
 import { findOrExpect, type Seed } from '../ledger/lots.ts'
@@ -43,7 +43,7 @@ function withInside(
   const taken = take(context, row, { quantity: content.quantity, from: command.from, field })
   if (isRefusal(taken)) return taken
   const outer = { row, seed, taken, container: null, field }
-  return row.kind === 'container' ? [outer, ...inside(context, row, field)] : [outer]
+  return mayHold(row) ? [outer, ...inside(context, row, field)] : [outer]
 }
 
 function inside(context: DecisionContext, container: TraceableRow, field: string): readonly Leaving[] {

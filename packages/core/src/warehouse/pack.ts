@@ -5,7 +5,13 @@ import { together } from '../base/view.ts'
 import { findPlace, findTraceable } from '../identity/lookup.ts'
 import { type PlaceRow, placeTable, type TraceableRow } from '../identity/rows.ts'
 import { commandSchema, Quantity, Reference, Text } from '../ledger/command.ts'
-import { type ContainerUsed, containerEffects, containerFor, everythingIn } from '../ledger/containers.ts'
+import {
+  type ContainerUsed,
+  containerEffects,
+  containerFor,
+  everythingIn,
+  mayHold,
+} from '../ledger/containers.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
 import { handOver, take, type Taken } from '../ledger/draws.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
@@ -131,7 +137,7 @@ function containerPlace(context: DecisionContext, container: ContainerUsed): Pla
 
 function withInside(context: DecisionContext, contents: readonly Content[]): readonly Going[] {
   return contents.flatMap((content): readonly Going[] =>
-    content.row.kind === 'container'
+    mayHold(content.row)
       ? [
           content,
           ...everythingIn(context.view, content.row).map((each) => ({ ...each, field: content.field })),
@@ -146,7 +152,7 @@ function checkLoop(
   container: ContainerUsed,
   field: string,
 ): Refusal<'packed_in_itself'> | undefined {
-  if (row.kind !== 'container') return undefined
+  if (!mayHold(row)) return undefined
   const inside = everythingIn(context.view, row).some((each) => each.row.no === container.no)
   if (row.no !== container.no && !inside) return undefined
   return refuse('packed_in_itself', {

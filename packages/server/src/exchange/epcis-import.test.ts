@@ -277,3 +277,31 @@ describe('events of a plant', () => {
     expect(ledger.reaches(lotA, 'forward')).toEqual([lotC])
   })
 })
+
+/** A crate with a serial of its own comes in with one file; the next file packs two drills into it and ships it. */
+test('[I2] [B15] a serial known from an earlier file is a parent as any container', async () => {
+  const crate = link('01/04012345999990/21/CRATE')
+  const drills = ['1', '2'].map((serial) => link(`01/04012345666667/21/${serial}`))
+  const at = { eventTimeZoneOffset: '+00:00', bizLocation: { id: link('414/4012345000009') } }
+  const event = (type: string, day: string, rest: object) => ({
+    ...{ type, eventID: `urn:uuid:serial-parent-${day}`, eventTime: `2026-02-${day}T08:00:00Z` },
+    ...at,
+    ...rest,
+  })
+  const ledger = new MemoryLedger()
+  const made = { action: 'ADD', bizStep: 'commissioning', epcList: [crate, ...drills] }
+  await importEvents(ledger, [event('ObjectEvent', '01', made)])
+  const packed = { action: 'ADD', bizStep: 'packing', parentID: crate, childEPCs: drills }
+  const shipped = {
+    ...{ action: 'OBSERVE', bizStep: 'shipping', epcList: [crate] },
+    destinationList: [{ type: 'owning_party', destination: link('417/4012345000016') }],
+  }
+  const report = await importEvents(ledger, [
+    event('AggregationEvent', '02', packed),
+    event('ObjectEvent', '03', shipped),
+  ])
+  expect(report).toMatchObject({ refused: 0, gaps: 0, exceptions: 0 })
+  const all = [crate, ...drills].map((uri) => ledger.named(uri)?.no)
+  expect(ledger.view.all(shipmentLineTable).map((line) => line.traceable)).toEqual(all)
+  expect(ledger.view.all(traceableTable).map((row) => row.kind)).toEqual(['serial', 'serial', 'serial'])
+})
