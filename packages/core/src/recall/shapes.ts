@@ -70,6 +70,6 @@ export const standing = {
   position: Type.Integer({ description: 'Ledger position the answer stands at; -1 for an empty ledger' }),
   complete: Type.Boolean({ description: 'Nothing is known to be missing' }),
   reasons: Type.Array(Type.String(), {
-    description: 'Why it is not complete: gaps, behind, truncated, too-many-gaps',
+    description: 'Why it is not complete: gaps, behind, truncated, too-many-gaps, orders-corrected-since',
   }),
 }

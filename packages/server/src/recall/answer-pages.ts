@@ -4,6 +4,7 @@ import type { Snapshot } from '../plant/plant.ts'
 import { affectedRows } from './affected.ts'
 import type { AnswerSet } from './answers.ts'
 import { remainsRows } from './remains.ts'
+import { deliveredBy } from './sources.ts'
 import { wentToRows } from './went-to.ts'
 
 /** The part of an answer that is the same on every page. */
@@ -36,13 +37,16 @@ async function listsOf(
   const { asKnownOn } = set.asked
   const cut = <Row>(rows: readonly Row[]): Row[] => rows.slice(page.offset, page.offset + page.limit)
   const sources = await affectedRows(snapshot, set.backward, cut(set.sources), asKnownOn)
+  const unnamed = sources.filter((row) => row.supplier === null).map((row) => Number(row.id))
+  const suppliers = await deliveredBy(snapshot, unnamed)
   return {
     affected: [...(await affectedRows(snapshot, set.forward, cut(set.affected), asKnownOn))],
-    wentTo: [...(await wentToRows(snapshot, set.forward, cut(set.lines)))],
+    wentTo: [...(await wentToRows(snapshot, set.forward, cut(set.lines), asKnownOn))],
     remains: [...(await remainsRows(snapshot, set.forward, cut(set.stock), { held: set.held, asKnownOn }))],
     orders: cut(set.orders),
     sources: sources.map(({ id, code, kind, item, supplier, ring, depth, quantity, uri }) => {
-      return { id, code, kind, item, supplier, ring, depth, quantity, uri }
+      const from = supplier ?? suppliers.get(Number(id)) ?? null
+      return { id, code, kind, item, supplier: from, ring, depth, quantity, uri }
     }),
     gaps: cut(set.gaps),
   }

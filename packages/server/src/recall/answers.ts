@@ -13,7 +13,11 @@ import { type Asked, type Question, understand } from './question.ts'
 import { type Counted, countOf, ItemSums } from './say-amount.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { shippedLines, type ShippedLine } from './shipped-lines.ts'
+import { boughtAsTheyAre } from './sources.ts'
 import { type HeldStock, stockOf } from './stock-rows.ts'
+
+/** What can be bought without a lot of its supplier, and is a source then. */
+const boughtKinds: readonly string[] = ['lot', 'batch', 'serial']
 
 /** Everything an answer rests on; its lists become rows page by page. */
 export interface AnswerSet {
@@ -54,7 +58,12 @@ export async function answer(snapshot: Snapshot, question: Question): Promise<An
   const held = await heldAmong(snapshot, forward, affected, asKnownOn)
   const remaining = stock.filter((row) => row.onHand > 0n && row.holderKind !== 'customer')
   const orders = await openOrders(snapshot, forward, remaining, asKnownOn)
-  const sources = backward.numbers().filter(isSource)
+  const bought = await boughtAsTheyAre(
+    snapshot,
+    backward.numbers().filter((no) => boughtKinds.includes(reached.get(no)?.kind ?? '')),
+    asKnownOn,
+  )
+  const sources = backward.numbers().filter((no) => isSource(no) || bought.has(no))
   const gaps = await gapsOn(
     snapshot,
     {
@@ -67,6 +76,7 @@ export async function answer(snapshot: Snapshot, question: Question): Promise<An
   const reasons = [
     ...asked.reasons,
     ...(gaps.length > 0 ? ['gaps'] : []),
+    ...(orders.lost > 0 ? ['orders-corrected-since'] : []),
     ...(forward.result.truncated || backward.result.truncated ? ['truncated'] : []),
   ]
   const set = {
@@ -78,7 +88,7 @@ export async function answer(snapshot: Snapshot, question: Question): Promise<An
     lines,
     stock: remaining,
     held,
-    orders,
+    orders: orders.rows,
     sources,
     gaps,
   }

@@ -2,6 +2,7 @@ import type { Position } from '@lotline/core/genealogy/engine'
 import type { OpenOrderRow } from '@lotline/core/recall/answers-shape'
 import type { Snapshot } from '../plant/plant.ts'
 import { numberList } from './number-list.ts'
+import { ordersAt, type PastOrders } from './past-orders.ts'
 import type { Scope } from './scope.ts'
 import type { HeldStock } from './stock-rows.ts'
 
@@ -10,15 +11,17 @@ const lotsNamedMax = 20
 
 /**
  * Open orders that would use what remains: those it was issued to, those it is reserved for, and those that still need an
- * item of it. One query a reason; the strongest reason of each order is given.
+ * item of it. One query a reason; the strongest reason of each order is given. As known on a position: orders that were open
+ * then and what they lacked then; `lost` says how many cannot be listed because their opening was taken back since.
  */
 export async function openOrders(
   snapshot: Snapshot,
   scope: Scope,
   stock: readonly HeldStock[],
   asKnownOn: Position | undefined,
-): Promise<readonly OpenOrderRow[]> {
+): Promise<{ readonly rows: readonly OpenOrderRow[]; readonly lost: number }> {
   const { reader } = snapshot
+  const past = asKnownOn === undefined ? undefined : await ordersAt(snapshot, asKnownOn)
   const free = stock.filter((row) => row.holderKind === 'place' || row.holderKind === 'container')
   const found = new Map<number, { why: OpenOrderRow['why']; lots: Set<number> }>()
   const note = (order: number, why: OpenOrderRow['why'], lots: Iterable<number>) => {
@@ -41,20 +44,45 @@ export async function openOrders(
     if (lots) lots.push(traceable)
     else items.set(item, [traceable])
   }
-  const needing = await reader.raw(
-    'orders needing',
-    `select l.order_no, l.item from order_line l join shop_order o on o.org_id = l.org_id and o.no = l.order_no
-      where l.org_id = $1 and l.item = any($2::bigint[]) and l.done < l.amount and o.status = 'open'
-        and o.kind in ('work', 'customer', 'transfer', 'subcontract')`,
-    [reader.org, numberList(items.keys())],
-  )
-  for (const [order, item] of needing) note(Number(order), 'needs item', items.get(Number(item)) ?? [])
-  return shownOrders(snapshot, found)
+  for (const [order, item] of await ordersNeeding(snapshot, items.keys(), asKnownOn))
+    note(order, 'needs item', items.get(item) ?? [])
+  return { rows: await shownOrders(snapshot, found, past), lost: past?.lost ?? 0 }
+}
+
+/** Orders and the items that lines of them still lack, or lacked at the position: then by what had moved for them. */
+async function ordersNeeding(
+  snapshot: Snapshot,
+  items: Iterable<number>,
+  asKnownOn: Position | undefined,
+): Promise<readonly (readonly [order: number, item: number])[]> {
+  const { reader } = snapshot
+  const kinds = `('work', 'customer', 'transfer', 'subcontract')`
+  const rows =
+    asKnownOn === undefined
+      ? await reader.raw(
+          'orders needing',
+          `select l.order_no, l.item from order_line l join shop_order o on o.org_id = l.org_id and o.no = l.order_no
+            where l.org_id = $1 and l.item = any($2::bigint[]) and l.done < l.amount and o.status = 'open'
+              and o.kind in ${kinds}`,
+          [reader.org, numberList(items)],
+        )
+      : await reader.raw(
+          'orders needing then',
+          `select l.order_no, l.item from order_line l join shop_order o on o.org_id = l.org_id and o.no = l.order_no
+            where l.org_id = $1 and l.item = any($2::bigint[]) and o.kind in ${kinds} group by l.order_no, l.item, o.kind
+           having sum(l.amount) > case when o.kind = 'work' then 0 else coalesce((
+             select sum(case m.cause when 'shipped' then -m.delta else m.delta end) from movement m
+              where m.org_id = $1 and m.order_no = l.order_no and m.item = l.item and m.position <= $3
+                and m.holder_kind <> 'customer' and m.cause in ('shipped', 'received')), 0) end`,
+          [reader.org, numberList(items), asKnownOn],
+        )
+  return rows.map(([order, item]) => [Number(order), Number(item)])
 }
 
 async function shownOrders(
   snapshot: Snapshot,
   found: ReadonlyMap<number, { why: OpenOrderRow['why']; lots: ReadonlySet<number> }>,
+  past: PastOrders | undefined,
 ): Promise<readonly OpenOrderRow[]> {
   if (found.size === 0) return []
   const { reader } = snapshot
@@ -67,8 +95,14 @@ async function shownOrders(
   }>(
     `select o.no::int, o.code, o.kind, i.code as item, o.due_on from shop_order o
        left join item i on i.org_id = o.org_id and i.no = o.item
-      where o.org_id = $1 and o.no = any($2::bigint[]) and o.status = 'open' order by o.due_on nulls last, o.no`,
-    [reader.org, numberList(found.keys())],
+      where o.org_id = $1 and o.no = any($2::bigint[]) and (o.status = 'open' or o.no = any($3::bigint[]))
+        and o.no <> all($4::bigint[]) order by o.due_on nulls last, o.no`,
+    [
+      reader.org,
+      numberList(found.keys()),
+      numberList(past?.openThen ?? []),
+      numberList(past?.notOpenThen ?? []),
+    ],
   )
   const named = orders.flatMap((order) => [...(found.get(order.no)?.lots ?? [])].slice(0, lotsNamedMax))
   const lots = await reader.query<{ no: number; code: string }>(

@@ -1,8 +1,10 @@
 import type { Instant } from '@lotline/core/base/instant'
 import type { WentToRow } from '@lotline/core/recall/answers-shape'
+import type { Position } from '@lotline/core/genealogy/engine'
 import type { Snapshot } from '../plant/plant.ts'
 import { itemsOf, namesOf } from './named-rows.ts'
 import { numberList } from './number-list.ts'
+import { deliveriesAt } from './past-orders.ts'
 import { sayQuantity } from './say-amount.ts'
 import type { Scope } from './scope.ts'
 import type { ShippedLine } from './shipped-lines.ts'
@@ -12,6 +14,7 @@ export async function wentToRows(
   snapshot: Snapshot,
   scope: Scope,
   lines: readonly ShippedLine[],
+  asKnownOn: Position | undefined,
 ): Promise<readonly WentToRow[]> {
   if (lines.length === 0) return []
   const { reader } = snapshot
@@ -24,6 +27,10 @@ export async function wentToRows(
     'select no::int, code, shipped_at, delivered_at from shipment where org_id = $1 and no = any($2::bigint[])',
     [reader.org, numberList(new Set(lines.map((line) => line.shipment)))],
   )
+  const delivered =
+    asKnownOn === undefined
+      ? new Map(shipments.map((row) => [row.no, row.delivered_at]))
+      : await deliveriesAt(snapshot, new Set(lines.map((line) => line.shipment)), asKnownOn)
   const byNo = new Map(shipments.map((row) => [row.no, row]))
   const customers = await namesOf(
     reader,
@@ -53,7 +60,7 @@ export async function wentToRows(
       customer: { code: customer?.code ?? '', name: customer?.name ?? '' },
       shipment: shipment?.code ?? String(line.shipment),
       shippedAt: shipment?.shipped_at ?? line.at,
-      deliveredAt: shipment?.delivered_at ?? null,
+      deliveredAt: delivered.get(line.shipment) ?? null,
       id: String(line.traceable),
       code: thing?.code ?? String(line.traceable),
       item: item?.code ?? null,
