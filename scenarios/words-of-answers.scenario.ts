@@ -26,9 +26,9 @@ story('[C9 C4] A machine or place that nobody knows is refused with its nearest 
   }
   const unknown = await refused({ equipment: 'OVEN-33' })
   expect(unknown.status).toBe(404)
-  expect(unknown.body).toMatchObject({ code: 'equipment_unknown', fix: expect.stringContaining('OVEN-3') })
+  expect(unknown.body).toMatchObject({ code: 'condition_unknown', fix: expect.stringContaining('OVEN-3') })
   expect((await refused({ tool: 'OVEN-3' })).status).toBe(404)
-  expect((await refused({ operator: 'NOBODY' })).body.code).toBe('person_unknown')
+  expect((await refused({ operator: 'NOBODY' })).body.detail).toContain('person')
   expect((await refused({ place: 'BAKERZ' })).body.fix).toContain('BAKERY')
   // Known and never used: nothing is an answer.
   expect(await asked({ equipment: 'OVEN-4' })).toMatchObject({ complete: true })

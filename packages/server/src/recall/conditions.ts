@@ -113,7 +113,7 @@ async function namesKnown(snapshot: Snapshot, thing: NamedThing): Promise<readon
     [reader.org],
   )
   const near = nearest(code, all)
-  return refuse(`${kind}_unknown`, {
+  return refuse('condition_unknown', {
     message: `There is no ${words[kind]} ${JSON.stringify(code)}.`,
     fix:
       near.length > 0
