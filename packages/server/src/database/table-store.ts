@@ -5,6 +5,7 @@ import {
   groupOf,
   type KnownGroup,
   type KnownTable,
+  membersOf,
   newTable,
   provenAbsent,
   setRow,
@@ -61,8 +62,9 @@ export class PostgresView implements MutableView {
     if (!known.loaded.has(text)) this.#lacking(known, text, of)
     let rows = known.sorted.get(text)
     if (!rows) {
-      const keys = [...(known.members.get(text) ?? [])]
-      const found = keys.map((key) => table.rows.get(key)).filter((row) => row !== undefined)
+      const found = membersOf(known, text)
+        .map((key) => table.rows.get(key))
+        .filter((row) => row !== undefined)
       rows = found.sort((a, b) => compareRows(table.spec, a, b))
       known.sorted.set(text, rows)
     }
