@@ -30,3 +30,18 @@ test('[H1 K1] a plant of its own never becomes a demo because a flag was forgott
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+test('[K1] a stop that is asked while the demo is filled does not wait for the rest of it', async () => {
+  const database = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'lotline-mode-'))
+  try {
+    const stopAsked = () => true
+    const cut = await startServer({ folder, port: 0, demo: true, database, note: () => {}, stopAsked })
+    const ready: unknown = await (await fetch(`${cut.url}/health/ready`)).json()
+    await cut.stop()
+    expect(ready).toMatchObject({ position: -1 })
+  } finally {
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+})

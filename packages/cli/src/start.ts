@@ -36,7 +36,8 @@ Exit codes: 0 stopped, 2 could not start, 64 wrong command line.`,
 
 async function run(given: Given): Promise<number> {
   const port = portOf(given.text('port') ?? process.env['PORT'])
-  const stopping = stopSignal()
+  let stopAsked = false
+  const stopping = stopSignal().then(() => (stopAsked = true))
   const running = await startServer({
     folder: resolve(dataFolder(given)),
     port,
@@ -45,10 +46,11 @@ async function run(given: Given): Promise<number> {
     webRoot: join(dirname(fileURLToPath(import.meta.url)), '../../web/dist'),
     zone: process.env['LOTLINE_ZONE'],
     note: say,
+    stopAsked: () => stopAsked,
   }).catch((error: unknown) => {
     throw error instanceof StartRefused ? new CannotDo(error.message) : error
   })
-  out(`Lotline is ready at ${running.url}`)
+  if (!stopAsked) out(`Lotline is ready at ${running.url}`)
   await stopping
   await running.stop()
   return exitCodes.ok

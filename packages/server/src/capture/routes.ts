@@ -9,7 +9,7 @@ import { type Ask, type Endpoint, endpoint, type Reply } from '../endpoint/endpo
 import { problemOf } from '../endpoint/problem.ts'
 import { requestMalformed } from '../endpoint/request-refusals.ts'
 import { sayShape } from '../endpoint/shape-errors.ts'
-import { dryRunCapture } from '../exchange/dry-run.ts'
+import { dryRunCapture } from './dry-run.ts'
 import type { Outcome, Together } from '../ledger/capture.ts'
 import type { Plant } from '../plant/plant.ts'
 import { acceptedAnswer } from './accepted.ts'

@@ -28,7 +28,7 @@ export interface ImportReport extends ImportResult {
 /**
  * Imports one file: tells its format, reads and checks all of it, then captures its records in chunks. Refused as a whole, with
  * nothing stored, when the file is not good; a record that a rule refuses is told in the report. A dry run is the same call
- * with a `capture` that records nothing (`dry-run.ts`).
+ * with a `capture` that records nothing (`capture/dry-run.ts`).
  */
 export async function importFile(
   file: SourceFile,

@@ -19,6 +19,7 @@ export const organisationNames = { demo: 'Lotline demo', own: 'My plant' } as co
 export async function seedDemo(
   plant: Plant,
   note: (message: string) => void,
+  stopAsked: () => boolean = () => false,
 ): Promise<readonly Story[] | undefined> {
   const today = await dayOfSeeding(plant)
   const { commands, stories } = demoPlant(today)
@@ -30,7 +31,7 @@ export async function seedDemo(
   if (seeded === 'whole') return stories
   note(`Filling the demo plants (${commands.length} captures).`)
   const refused = new Map<string, number>()
-  for (let at = 0; at < commands.length; at += commandsPerCall) {
+  for (let at = 0; at < commands.length && !stopAsked(); at += commandsPerCall) {
     const outcomes = await recordCommands(plant, commands.slice(at, at + commandsPerCall), sender, 'each')
     for (const outcome of outcomes) {
       if (outcome.outcome !== 'refused') continue

@@ -29,6 +29,8 @@ export interface StartPlan {
   /** Words for the person at the terminal. */
   readonly note: (message: string) => void
   readonly logLevel?: string
+  /** Asked while the demo is filled, which takes long: a stop need not wait for it. */
+  readonly stopAsked?: () => boolean
 }
 
 /** A running Lotline. */
@@ -65,7 +67,7 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     if (plan.database === undefined) undo.push(() => database.close())
     const plant = await openTheirPlant(database, plan, logger)
     undo.push(() => plant.close())
-    const stories = plan.demo ? await seedDemo(plant, plan.note) : undefined
+    const stories = plan.demo ? await seedDemo(plant, plan.note, plan.stopAsked) : undefined
     const figures = new Figures()
     figures.show('lotline_graph_position', 'Position the graph stands at', () => plant.graphPosition())
     const app = await buildServer({

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import { apply, type Command, decide } from '@lotline/core/catalogue'
-import { capturesOf, type Sender } from '../capture/intake.ts'
+import { capturesOf, type Sender } from './intake.ts'
 import type { Organisation } from '../database/organisation.ts'
 import { PostgresView } from '../database/table-store.ts'
 import { reading } from '../database/transaction.ts'
@@ -9,7 +9,6 @@ import { type Answer, findAnswers, replayOf } from '../ledger/answers.ts'
 import type { Capture, Outcome } from '../ledger/capture.ts'
 import { readHead } from '../ledger/ledger-head.ts'
 import { settle } from '../ledger/settle.ts'
-import type { CaptureMany } from './import-run.ts'
 
 export interface DryRunPlan {
   readonly pool: pg.Pool
@@ -22,7 +21,10 @@ export interface DryRunPlan {
  * they are, keeping what would be written in memory, so that each chunk is decided on what the ones before it did. The very
  * rules of a real capture, without its lock: the floor goes on meanwhile.
  */
-export function dryRunCapture(plan: DryRunPlan, sender: Sender): CaptureMany {
+export function dryRunCapture(
+  plan: DryRunPlan,
+  sender: Sender,
+): (commands: readonly Command[]) => Promise<readonly Outcome[]> {
   const view = new PostgresView('guessing')
   const answered = new Map<string, Answer>()
   let decided = 0
