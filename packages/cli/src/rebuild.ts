@@ -1,9 +1,10 @@
 import { apply } from '@lotline/core/catalogue'
+import { openDatabase } from '@lotline/server/database/database'
 import { listOrganisations } from '@lotline/server/database/organisation'
 import { rebuild as rebuildTables, type RebuildReport } from '@lotline/server/ledger/rebuild'
 import { exitCodes } from './exit-code.ts'
 import { runningServer } from './find-server.ts'
-import { openOffline } from './open-offline.ts'
+import { offlineAddress } from './offline-address.ts'
 import { out, outJson } from './terminal.ts'
 import { type CommandLineVerb, exitHelp, type Given, serverOptions } from './verb.ts'
 
@@ -30,7 +31,7 @@ ${exitHelp}`,
 async function reportsOf(given: Given): Promise<readonly RebuildReport[]> {
   const running = runningServer(given)
   if (running) return [await running.ask<RebuildReport>({ method: 'POST', path: '/v1/rebuild' })]
-  const database = await openOffline(given)
+  const database = await openDatabase(offlineAddress(given))
   try {
     const reports: RebuildReport[] = []
     for (const { org } of await listOrganisations(database.pool))

@@ -1,8 +1,9 @@
+import { openDatabase } from '@lotline/server/database/database'
 import type { VerifyReport } from '@lotline/server/ledger/verify'
 import { verifyOpen } from '@lotline/server/operation/integrity'
 import { exitCodes } from './exit-code.ts'
 import { runningServer } from './find-server.ts'
-import { openOffline } from './open-offline.ts'
+import { offlineAddress } from './offline-address.ts'
 import { out, outJson, say, table } from './terminal.ts'
 import { type CommandLineVerb, type Given, serverOptions } from './verb.ts'
 
@@ -34,7 +35,7 @@ async function reportOf(given: Given): Promise<VerifyReport> {
   const running = runningServer(given)
   if (running) return running.ask({ method: 'GET', path: '/v1/verify' })
   // A missing guard is a finding to report, not a reason not to look.
-  const database = await openOffline(given, { acceptsMissingGuards: true })
+  const database = await openDatabase({ ...offlineAddress(given), acceptsMissingGuards: true })
   try {
     return await verifyOpen(database)
   } finally {
