@@ -22,7 +22,10 @@ export function between(
   there.nodes.forEach((node, index) => {
     if (ringBack.has(node)) kept.push(index)
   })
-  const cut = kept.slice(0, limit)
+  // A level comes in no order; where a limit cuts, every engine must keep the same ones.
+  const inOrder = (a: number, b: number) =>
+    (there.depth[a] ?? 0) - (there.depth[b] ?? 0) || (there.nodes[a] ?? 0) - (there.nodes[b] ?? 0)
+  const cut = limit < kept.length ? kept.sort(inOrder).slice(0, limit) : kept
   const nodes = Int32Array.from(cut, (index) => there.nodes[index] ?? 0)
   const members = new Set(nodes)
   return {

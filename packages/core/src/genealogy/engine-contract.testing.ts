@@ -312,5 +312,6 @@ function plain(result: {
     depth: result.depth[index] ?? 0,
   }))
   rows.sort((a, b) => a.depth - b.depth || a.node - b.node)
-  return { ...result, nodes: rows }
+  const { loops, truncated, position } = result
+  return { rows, loops, truncated, position }
 }
