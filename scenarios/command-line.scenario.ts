@@ -193,7 +193,7 @@ test('[K1 K3 F1] the ledger is verified and its tables made anew, with the serve
   expect(stopped.err.match(/Stopping/g)).toHaveLength(1)
   for (const left of ['server.json', 'lotline.lock', 'postgres/postmaster.pid'])
     expect(existsSync(join(folder, left)), left).toBe(false)
-  expect(await lotline('verify')).toMatchObject({ code: 0 })
+  expect(await lotline('verify')).toMatchObject({ code: 0, err: '' })
   expect(await lotline('rebuild')).toMatchObject({ code: 0 })
 })
 
