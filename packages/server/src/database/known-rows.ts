@@ -23,8 +23,8 @@ export interface KnownGroup {
   /** Whether anybody asked for it: until then its members are not kept, as most groups are never asked for. */
   isKept: boolean
   readonly loaded: Set<string>
-  /** Group key -> keys of its known rows; a single one stands by itself, as most groups have one row. */
-  readonly members: Map<string, string | Set<string>>
+  /** Group key -> keys of its known rows. */
+  readonly members: Map<string, Set<string>>
   /** Answers of `list`, until a row of the group changes. */
   readonly sorted: Map<string, readonly object[]>
   readonly missing: Map<string, readonly KeyPart[]>
@@ -64,7 +64,7 @@ export function setRow(
     if (old !== undefined) group.sorted.delete(old)
     if (now !== undefined) group.sorted.delete(now)
     if (old === now) continue
-    if (old !== undefined) leave(group, old, key)
+    if (old !== undefined) group.members.get(old)?.delete(key)
     if (now !== undefined) join(group, now, key)
   }
 }
@@ -104,22 +104,8 @@ export function groupOf(table: KnownTable, name: string): KnownGroup {
 
 function join(group: KnownGroup, of: string, key: string): void {
   const members = group.members.get(of)
-  if (members === undefined) group.members.set(of, key)
-  else if (typeof members !== 'string') members.add(key)
-  else if (members !== key) group.members.set(of, new Set([members, key]))
-}
-
-function leave(group: KnownGroup, of: string, key: string): void {
-  const members = group.members.get(of)
-  if (members === key) group.members.delete(of)
-  else if (typeof members === 'object') members.delete(key)
-}
-
-/** Keys of a group's known rows, in no order. */
-export function membersOf(group: KnownGroup, of: string): readonly string[] {
-  const members = group.members.get(of)
-  if (members === undefined) return []
-  return typeof members === 'string' ? [members] : [...members]
+  if (members) members.add(key)
+  else group.members.set(of, new Set([key]))
 }
 
 export function newTable(spec: TableSpec<object>): KnownTable {

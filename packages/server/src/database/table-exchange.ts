@@ -4,11 +4,11 @@ import {
   type ColumnPlan,
   columnArrays,
   decodeRow,
-  keyArrays,
   keyTexts,
   planOf,
   selectStatement,
   type TablePlan,
+  textsOf,
 } from './table-plan.ts'
 import { groupKey, type KnownGroup, type KnownTable, provenAbsent, setLoaded } from './known-rows.ts'
 import type { RawRow, Reader, Transaction } from './transaction.ts'
@@ -88,7 +88,7 @@ async function select(
 ): Promise<Fetched['rows']> {
   const { name, text, given } = selectStatement(plan, ask.by, ask.nulls)
   const texts = ask.wanted.map((parts) => keyTexts(parts).filter((_, at) => !ask.nulls[at]))
-  const rows = await reader.raw(name, text, [reader.org, ...keyArrays(given, texts)])
+  const rows = await reader.raw(name, text, [reader.org, ...columnArrays(given, texts)])
   return rows.map((raw) => ({ key: rowKey(plan, raw), row: decodeRow(plan, raw) }))
 }
 
@@ -97,22 +97,20 @@ export function flushTable(tx: Transaction, table: KnownTable): Promise<unknown>
   if (table.dirty.size === 0) return []
   const plan = planOf(table.spec)
   const removed: string[][] = []
-  const existing: object[] = []
-  const added: object[] = []
+  const existing: (string | null)[][] = []
+  const added: (string | null)[][] = []
   for (const [key, parts] of table.dirty) {
     const row = table.rows.get(key)
     if (!row) {
       // Made and removed again since the last flush: there is nothing to delete.
       if (table.stored.has(key) || !isAbsent(table, key, parts)) removed.push(keyTexts(parts))
-    } else (table.stored.has(key) ? existing : added).push(row)
+    } else (table.stored.has(key) ? existing : added).push(textsOf(plan.columns, row))
   }
   rememberWritten(table)
   // Rows that exist go first: one may leave a place in a unique index that a new one takes.
   return [
-    ...statements(tx, `delete ${plan.name}`, plan.remove, removed, (part) => keyArrays(plan.key, part)),
-    ...statements(tx, `upsert ${plan.name}`, plan.upsert, existing.concat(added), (part) =>
-      columnArrays(plan.columns, part),
-    ),
+    ...statements(tx, `delete ${plan.name}`, plan.remove, plan.key, removed),
+    ...statements(tx, `upsert ${plan.name}`, plan.upsert, plan.columns, existing.concat(added)),
   ]
 }
 
@@ -130,17 +128,17 @@ function rememberWritten(table: KnownTable): void {
   table.dirty.clear()
 }
 
-function statements<Row>(
+function statements(
   tx: Transaction,
   name: string,
   text: string,
-  rows: readonly Row[],
-  arrays: (part: readonly Row[]) => readonly string[],
+  columns: readonly ColumnPlan[],
+  rows: readonly (readonly (string | null)[])[],
 ): Promise<unknown>[] {
   const sent: Promise<unknown>[] = []
   for (let from = 0; from < rows.length; from += rowsPerStatement) {
     const part = rows.slice(from, from + rowsPerStatement)
-    sent.push(tx.raw(name, text, [tx.org, ...arrays(part)]))
+    sent.push(tx.raw(name, text, [tx.org, ...columnArrays(columns, part)]))
   }
   return sent
 }

@@ -106,7 +106,7 @@ function makePlan<Row>(spec: TableSpec<Row>): TablePlan {
     columns,
     key,
     upsert: `insert into ${quoted(spec.name)} (org_id, ${names(columns)})
-      select $1::bigint, ${columns.map(value).join(', ')} from rows from (${columns.map(unfolded).join(', ')}) as given(${names(columns)})
+      select $1::bigint, given.* from ${unnest(columns, 2)} as given
       on conflict (${conflict}) do ${update === '' ? 'nothing' : `update set ${update}`}`,
     remove: `delete from ${quoted(spec.name)} t using ${unnest(key, 2)} as given(${names(key)})
       where t.org_id = $1 and ${joined(key)}`,
@@ -161,27 +161,17 @@ export function textsOf(columns: readonly ColumnPlan[], row: unknown): (string |
   return texts
 }
 
-/** One array literal per column from many keys. */
-export function keyArrays(columns: readonly ColumnPlan[], keys: readonly (readonly string[])[]): string[] {
+/** One array literal per column from many rows of texts. */
+export function columnArrays(
+  columns: readonly ColumnPlan[],
+  rows: readonly (readonly (string | null)[])[],
+): string[] {
   return columns.map((column, at) =>
     arrayLiteral(
-      keys.map((key) => key[at] ?? null),
+      rows.map((row) => row[at] ?? null),
       column.plain,
     ),
   )
-}
-
-/** One parameter per column from many rows: an array literal, or a JSON array, which needs no quoting of its quotes. */
-export function columnArrays(columns: readonly ColumnPlan[], rows: readonly object[]): string[] {
-  return columns.map(({ field, encode, plain, sqlType }) => {
-    const texts: (string | null)[] = []
-    for (const row of rows) {
-      const value = (row as Readonly<Record<string, unknown>>)[field]
-      texts.push(value === null || value === undefined ? null : encode(value))
-    }
-    if (sqlType === 'jsonb') return `[${texts.map((text) => text ?? 'null').join(',')}]`
-    return arrayLiteral(texts, plain)
-  })
 }
 
 /** A row as PostgreSQL sent it, as the program keeps it. */
@@ -197,17 +187,6 @@ export function decodeRow(plan: TablePlan, raw: RawRow): Record<string, unknown>
 /** Key parts as the arrays' texts. */
 export function keyTexts(parts: readonly KeyPart[]): string[] {
   return parts.map(String)
-}
-
-/** A parameter of `columnArrays` as a set of values. A JSON null stands for a row without a value. */
-function unfolded(column: ColumnPlan, at: number): string {
-  if (column.sqlType === 'jsonb') return `jsonb_array_elements($${2 + at}::jsonb)`
-  return `unnest($${2 + at}::${column.sqlType}[])`
-}
-
-function value(column: ColumnPlan): string {
-  const name = quoted(column.name)
-  return column.sqlType === 'jsonb' && column.nullable ? `nullif(${name}, 'null'::jsonb)` : name
 }
 
 function unnest(columns: readonly ColumnPlan[], first: number): string {

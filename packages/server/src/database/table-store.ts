@@ -5,7 +5,6 @@ import {
   groupOf,
   type KnownGroup,
   type KnownTable,
-  membersOf,
   newTable,
   provenAbsent,
   setRow,
@@ -62,9 +61,8 @@ export class PostgresView implements MutableView {
     if (!known.loaded.has(text)) this.#lacking(known, text, of)
     let rows = known.sorted.get(text)
     if (!rows) {
-      const found = membersOf(known, text)
-        .map((key) => table.rows.get(key))
-        .filter((row) => row !== undefined)
+      const keys = [...(known.members.get(text) ?? [])]
+      const found = keys.map((key) => table.rows.get(key)).filter((row) => row !== undefined)
       rows = found.sort((a, b) => compareRows(table.spec, a, b))
       known.sorted.set(text, rows)
     }

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
-import { envelopeText } from '@lotline/core/ledger/envelope'
+import { envelopeBytes, leafHash } from '@lotline/core/ledger/envelope'
 import { arrayLiteral } from '../database/array-literal.ts'
 import type { Transaction } from '../database/transaction.ts'
 import { type Head, moveHead } from './ledger-head.ts'
@@ -14,14 +14,7 @@ const insertLeaves = `insert into ledger_leaf (org_id, position, prev, leaf)
 
 const insertBytes = `insert into event_bytes (org_id, position, bytes)
   select $1::bigint, position, convert_to(bytes, 'UTF8')
-    from rows from (unnest($2::bigint[]), json_array_elements_text($3::json)) as given(position, bytes)`
-
-const leafPrefix = Uint8Array.of(0)
-
-/** `leafHash` of core for a text, by the machine's own SHA-256. */
-function leafOf(text: string): string {
-  return createHash('sha256').update(leafPrefix).update(text, 'utf8').digest('hex')
-}
+    from unnest($2::bigint[], $3::text[]) as given(position, bytes)`
 
 /**
  * Appends events to the ledger: canonical bytes, chained leaf hashes, and the head moved behind them. The database checks
@@ -34,16 +27,17 @@ export function append(
   head: Head,
 ): Promise<unknown>[] {
   if (events.length === 0) return []
+  const decoder = new TextDecoder()
   const salts = randomBytes(16 * events.length).toString('hex')
   const bytes: string[] = []
   const prevs: string[] = []
   const leaves: string[] = []
   let prev = head.leaf
   events.forEach((event, at) => {
-    const sealed = envelopeText(event, { org: orgCode, prev, salt: salts.slice(32 * at, 32 * at + 32) })
-    bytes.push(sealed)
+    const sealed = envelopeBytes(event, { org: orgCode, prev, salt: salts.slice(32 * at, 32 * at + 32) })
+    bytes.push(decoder.decode(sealed))
     prevs.push(prev)
-    prev = leafOf(sealed)
+    prev = leafHash(sealed)
     leaves.push(prev)
   })
   const positions = arrayLiteral(
@@ -58,7 +52,7 @@ export function append(
       arrayLiteral(prevs, true),
       arrayLiteral(leaves, true),
     ]),
-    tx.raw('insert bytes', insertBytes, [tx.org, positions, JSON.stringify(bytes)]),
+    tx.raw('insert bytes', insertBytes, [tx.org, positions, arrayLiteral(bytes, false)]),
     moveHead(tx, { next, leaf: prev, now: head.now }),
     tx.raw('wake', 'select pg_notify($1, $2)', [wakeChannel, `${tx.org}:${next}`]),
   ]

@@ -6,7 +6,6 @@ import { append } from './append.ts'
 import { type Answer, type Answered, findAnswers, replayOf, storeAnswers, storeAttempts } from './answers.ts'
 import type { Capture, Committed, Outcome, Rules, Together } from './capture.ts'
 import { lockHead } from './ledger-head.ts'
-import { EarlyWrites } from './early-writes.ts'
 import { settle, type Settled } from './settle.ts'
 
 /** What a batch answers to each of its captures, in order: an outcome, or the fault that our own code had with it. */
@@ -42,20 +41,9 @@ export async function recordBatch<Command>(
   const first = firstOfEachKey(captures, known)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
   const view = new PostgresView('guessing')
-  const early = new EarlyWrites(view)
-  const settled = await early.during(() =>
-    settle(
-      {
-        rules: plan.rules,
-        view,
-        reader: unsized,
-        position: head.next,
-        recordedAt: head.now,
-        dateOf: plan.dateOf,
-        settledSome: (position) => early.write(atSize(unsized, position)),
-      },
-      fresh,
-    ),
+  const settled = await settle(
+    { rules: plan.rules, view, reader: tx, position: head.next, recordedAt: head.now, dateOf: plan.dateOf },
+    fresh,
   )
   const byKey = new Map<string, Settled>()
   fresh.forEach((capture, at) => {
@@ -66,7 +54,7 @@ export async function recordBatch<Command>(
   const allRefused = plan.together === 'all' && answers.some((answer) => answer.outcome !== 'accepted')
   await Promise.all([
     ...(allRefused
-      ? early.takenBack(tx)
+      ? []
       : [
           view.flush(tx),
           ...append(tx, eventsOf(settled), plan.orgCode, head),

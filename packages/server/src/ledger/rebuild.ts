@@ -4,7 +4,7 @@ import { MemoryView } from '@lotline/core/base/memory-view'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
 import { readEnvelope } from '@lotline/core/ledger/envelope'
 import { type AnyTable, projections } from '../database/projections.ts'
-import { columnArrays, planOf, quoted } from '../database/table-plan.ts'
+import { columnArrays, planOf, quoted, textsOf } from '../database/table-plan.ts'
 import { inTransaction, type OrgNo, type Reader, type Transaction } from '../database/transaction.ts'
 import type { Rules } from './capture.ts'
 import { compareTables, type RowDifference } from './compare.ts'
@@ -61,8 +61,8 @@ async function rewrite(
   const plan = planOf(table)
   await tx.query(`delete from ${quoted(plan.name)} where org_id = $1`, [tx.org])
   for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    const part = rows.slice(from, from + rowsPerStatement)
-    await tx.raw(`upsert ${plan.name}`, plan.upsert, [tx.org, ...columnArrays(plan.columns, part)])
+    const texts = rows.slice(from, from + rowsPerStatement).map((row) => textsOf(plan.columns, row))
+    await tx.raw(`upsert ${plan.name}`, plan.upsert, [tx.org, ...columnArrays(plan.columns, texts)])
   }
   return rows.length
 }

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import type { GraphChange } from '@lotline/core/genealogy/engine'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
 import type { PostgresView } from '../database/table-store.ts'
-import { atSize, type Reader } from '../database/transaction.ts'
+import type { Reader } from '../database/transaction.ts'
 import type { Capture, Rules } from './capture.ts'
 
 /** What the rules said to one capture, before anything is written. */
@@ -23,19 +22,12 @@ export interface SettlePlan<Command> {
   readonly position: number
   readonly recordedAt: Instant
   dateOf(instant: Instant): CivilDate
-  /** Called when captures are settled for good and others still are to be: what they changed may be written already. `position`: of the next event. */
-  readonly settledSome?: (position: number) => void
 }
 
 /** How many captures are tried before their guesses are checked: adapts between these. */
 const stretchMin = 16
-const stretchMax = 1_024
-/** The first try mostly learns what all captures look for, and is done again. */
-const stretchFirst = 32
-/** Captures between two turns of the event loop, in which sockets are served: the database's, and those of readers. */
-const capturesPerTurn = 64
-/** Fewer captures than these are not worth statements of their own. */
-const worthWriting = 256
+const stretchMax = 4_096
+const stretchFirst = 256
 
 /**
  * Decides and folds captures in order, each on the state the ones before it left. A stretch of them runs on what is known,
@@ -55,16 +47,15 @@ export async function settle<Command>(
   let stretch = stretchFirst
   while (settled.length < captures.length) {
     const start = settled.length
-    const tried = await tryStretch(plan, captures.slice(start, start + stretch), {
+    const tried = tryStretch(plan, captures.slice(start, start + stretch), {
       position,
       ids: ids.slice(start),
     })
-    const good = await checked(plan, tried, position)
+    const good = await checked(plan, tried)
     for (const { result } of tried.slice(0, good)) {
       settled.push(result)
       if (result.kind === 'accepted') position++
     }
-    if (good >= worthWriting && settled.length < captures.length) plan.settledSome?.(position)
     stretch = good === tried.length ? Math.min(stretchMax, stretch * 2) : stretch
     if (good < tried.length / 4 && good > 0) stretch = Math.max(stretchMin, stretch >> 1)
   }
@@ -78,34 +69,27 @@ interface Tried {
   readonly guesses: number
 }
 
-async function tryStretch<Command>(
+function tryStretch<Command>(
   plan: SettlePlan<Command>,
   captures: readonly Capture<Command>[],
   from: { readonly position: number; readonly ids: readonly string[] },
-): Promise<readonly Tried[]> {
+): readonly Tried[] {
   const { view } = plan
   let { position } = from
-  const tried: Tried[] = []
-  for (const [at, capture] of captures.entries()) {
-    if (at % capturesPerTurn === capturesPerTurn - 1) await turn()
+  return captures.map((capture, at) => {
     const mark = view.mark()
     const result = attempt(plan, capture, { position, id: from.ids[at] ?? '' })
     if (result.kind === 'accepted') position++
     else view.rollback(mark)
-    tried.push({ result, mark, guesses: view.guessCount })
-  }
-  return tried
+    return { result, mark, guesses: view.guessCount }
+  })
 }
 
 /** How many of the tried captures guessed right; the others are undone. */
-async function checked<Command>(
-  plan: SettlePlan<Command>,
-  tried: readonly Tried[],
-  size: number,
-): Promise<number> {
+async function checked<Command>(plan: SettlePlan<Command>, tried: readonly Tried[]): Promise<number> {
   const { view, reader } = plan
   if (view.guessCount === 0) return tried.length
-  const wrong = await view.check(atSize(reader, size))
+  const wrong = await view.check(reader)
   const good = wrong === undefined ? tried.length : tried.findIndex(({ guesses }) => guesses > wrong)
   const undoFrom = tried[good]?.mark
   if (undoFrom !== undefined) view.rollback(undoFrom)

@@ -137,19 +137,6 @@ describe('an all-or-nothing call', () => {
     expect(await countRows(organisation.org, 'attempt')).toBe(1)
   })
 
-  test('[B18] takes back what was written before its last capture was refused', async () => {
-    const { organisation, writer, onHand } = await plant()
-    const puts = Array.from({ length: 2_500 }, (_, at) => toyCapture('put', 1 + at, 5))
-    const outcomes = await writer.record([...puts, toyCapture('take', 1, 6)], 'all')
-    expect(outcomes.at(-1)?.outcome).toBe('refused')
-    expect(outcomes.filter(({ outcome }) => outcome === 'withheld')).toHaveLength(2_500)
-    for (const table of ['stock', 'node', 'event', 'counter', 'event_bytes', 'capture_key']) {
-      expect(await countRows(organisation.org, table)).toBe(0)
-    }
-    expect(await countRows(organisation.org, 'attempt')).toBe(1)
-    expect(await onHand(1)).toBe(0n)
-  })
-
   test('[B18] of 10,000 captures that build on each other is one commit', async () => {
     const { writer, commits, onHand } = await plant()
     const call = Array.from({ length: 10_000 }, (_, at) =>
