@@ -39,7 +39,7 @@ story(
       quantity: '40.5',
       unit: 'kg',
     })
-    const why = await plant.client.explain(['T2'], 'CUP-1')
+    const why = await plant.client.explain('T2', 'CUP-1')
     expect(why.steps[0]?.quantity).toEqual({ value: '40.5', unit: 'kg' })
 
     await plant.do({
