@@ -79,9 +79,7 @@ story(
       'B-1',
     ])
     const trace = await plant.client.trace(['R-1010'])
-    expect(trace.edges.map((edge) => edge.process.name).sort()).toEqual([
-      'WO-1 operation 20',
-      'WO-2, unit BX-1',
-    ])
+    const names = trace.edges.map((edge) => String(edge.process.name))
+    expect(names.sort()).toEqual(['WO-1 operation 20', 'WO-2, unit BX-1'])
   },
 )
