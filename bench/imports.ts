@@ -48,7 +48,7 @@ function transformations(count: number): unknown {
     eventID: `urn:uuid:00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
     eventTime: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
     eventTimeZoneOffset: '+00:00',
-    bizStep: 'transforming',
+    bizStep: 'commissioning',
     inputQuantityList: [1, 7, 31].map((back) => ({
       epcClass: lot(Math.max(0, index - back)),
       quantity: 2,
