@@ -4,6 +4,7 @@ import { exitCodes } from './exit-code.ts'
 import { findServer } from './find-server.ts'
 import { idsIn, questionHelp, questionIn, questionOptions } from './question.ts'
 import { amountsInWords, countOf } from './amounts-in-words.ts'
+import { statusInWords } from './status-in-words.ts'
 import { bold, out, outJson, table, warning } from './terminal.ts'
 import { type CommandLineVerb, exitHelp, type Given, serverHelp } from './verb.ts'
 
@@ -64,7 +65,7 @@ function print(given: Answers): void {
 function printAffected({ summary: { affected }, answers: lists }: Answers): void {
   section(`1 What was affected: ${countOf(affected.lots, 'lot')}, ${countOf(affected.serials, 'serial')}`)
   const rows = lists.affected.map((row) => {
-    const status = row.held ? 'held' : row.status
+    const status = statusInWords(row)
     return [
       row.code,
       row.item,

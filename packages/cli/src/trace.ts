@@ -3,6 +3,7 @@ import type { Trace, TraceDirection } from '@lotline/core/recall/trace-shape'
 import { exitCodes } from './exit-code.ts'
 import { findServer } from './find-server.ts'
 import { idsIn, oneOf, questionHelp, questionIn, questionOptions } from './question.ts'
+import { statusInWords } from './status-in-words.ts'
 import { bold, out, outJson, table, warning } from './terminal.ts'
 import { type CommandLineVerb, exitHelp, type Given, serverHelp } from './verb.ts'
 
@@ -65,7 +66,7 @@ function print(given: Trace): void {
         node.item,
         node.quantity?.value ?? null,
         node.quantity?.unit ?? null,
-        node.held ? 'held' : node.status,
+        statusInWords(node),
         node.ring,
         node.place,
       ]),

@@ -6,7 +6,7 @@ import { lookAhead, lookAround } from '../ledger/look-ahead.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, workFacts } from '../ledger/process-facts.ts'
-import { checkRoute } from '../ledger/route.ts'
+import { bypassField, type Bypassed, checkRoute } from '../ledger/route.ts'
 import type { Witnessed } from '../ledger/touching.ts'
 import { unitNamed } from '../ledger/units.ts'
 import { decideInstall, installEffects, type PartIn } from './part.ts'
@@ -17,6 +17,7 @@ export interface Installed extends Witnessed {
   readonly operation: string | null
   readonly seeds: readonly Seed[]
   readonly part: PartIn
+  readonly bypass?: Bypassed
 }
 
 const schema = commandSchema('install', {
@@ -28,6 +29,7 @@ const schema = commandSchema('install', {
   operation: Type.Optional(Text('Operation')),
   from: Type.Optional(Text('Place; what was issued to the order is taken first if left out')),
   concession: Type.Optional(LongText('What allows a part that the bill of material does not name')),
+  ...bypassField,
 })
 
 /** A part becomes part of a unit, at any level, in making or in the field (B12). */
@@ -48,8 +50,9 @@ export const install = verb<typeof schema, Installed>({
     if (isRefusal(found)) return found
     lookAround(context.view, found.row)
     const operation = command.operation ?? null
-    const early = checkRoute(context, order, operation, [unit.row.no])
-    if (early) return early
+    const route = { order, operation, units: [unit.row.no], bypass: command.bypass }
+    const bypass = checkRoute(context, route)
+    if (isRefusal(bypass)) return bypass
     const { slot, quantity, from, concession } = command
     const ask = { unit: unit.row, part: found.row, order, operation, slot, quantity, from, concession }
     const part = decideInstall(context, ask)
@@ -60,6 +63,7 @@ export const install = verb<typeof schema, Installed>({
       operation,
       seeds: [...(unit.seed ? [unit.seed] : []), ...(found.seed ? [found.seed] : [])],
       part,
+      ...(bypass ? { bypass } : {}),
     }
   },
   effectsOf(event) {

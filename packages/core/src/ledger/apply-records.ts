@@ -1,4 +1,5 @@
 import { unreachable } from '../base/assert.ts'
+import type { View } from '../base/view.ts'
 import type { Fold } from './fold.ts'
 import type { Effect } from './effects.ts'
 import {
@@ -6,6 +7,7 @@ import {
   exceptionTable,
   gapTable,
   inspectionTable,
+  type InspectionRow,
   operationTable,
   processFactTable,
   shipmentLineTable,
@@ -128,9 +130,7 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
       return row && view.put(exceptionTable, { ...row, closedPosition: position })
     }
     case 'inspected': {
-      const of = effect.row.traceable
-      if (of === null) return
-      for (const row of view.list(inspectionTable, 'byTraceable', [of])) {
+      for (const row of inspectionsLike(view, effect.row)) {
         if (row.position === voided) view.remove(inspectionTable, [row.position, row.ordinal])
       }
       return
@@ -156,6 +156,12 @@ export function undoRecord(fold: Fold, effect: RecordEffect, voided: number): vo
     default:
       return unreachable(effect)
   }
+}
+
+/** The inspections of the thing that this one is of, or of the operation where it is of no thing. */
+function inspectionsLike(view: View, of: Of<'inspected'>['row']): readonly InspectionRow[] {
+  if (of.traceable !== null) return view.list(inspectionTable, 'byTraceable', [of.traceable])
+  return of.processKey === null ? [] : view.list(inspectionTable, 'byProcess', [of.processKey])
 }
 
 type Of<Kind extends Effect['do']> = Extract<Effect, { do: Kind }>

@@ -305,7 +305,7 @@ export const inspectionTable: TableSpec<InspectionRow> = {
     at: 'instant',
   },
   key: ['position', 'ordinal'],
-  groups: { byTraceable: ['traceable'], byGauge: ['gauge'] },
+  groups: { byTraceable: ['traceable'], byGauge: ['gauge'], byProcess: ['processKey'] },
 }
 
 /** A file bound to what it is about by its SHA-256. */

@@ -12,7 +12,7 @@ import { type Taken, takenEffects, touchAmount } from '../ledger/draws.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, inputFacts } from '../ledger/process-facts.ts'
 import { runKey } from '../ledger/process-key.ts'
-import { checkRoute } from '../ledger/route.ts'
+import { bypassField, type Bypassed, checkRoute } from '../ledger/route.ts'
 import { holderText, itemOf, sayAmount } from '../ledger/stock.ts'
 import { type OrderRow, stockTable } from '../ledger/tables.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
@@ -24,6 +24,7 @@ export interface Backflushed extends Witnessed {
   readonly operation: string | null
   readonly place: number
   readonly taken: readonly (Taken & { readonly feed: 'pooled' | 'sequential' })[]
+  readonly bypass?: Bypassed
 }
 
 const schema = commandSchema('backflush', {
@@ -32,6 +33,7 @@ const schema = commandSchema('backflush', {
   quantity: Quantity,
   place: Text('Place the materials are taken from'),
   only: Type.Optional(Type.Array(Text('Item'), { minItems: 1, maxItems: 100 })),
+  ...bypassField,
 })
 
 /**
@@ -50,8 +52,8 @@ export const backflush = verb<typeof schema, Backflushed>({
     const place = findPlace(context.view, command.place)
     if (isRefusal(place)) return place
     const operation = command.operation ?? null
-    const early = checkRoute(context, order, operation)
-    if (early) return early
+    const bypass = checkRoute(context, { order, operation, bypass: command.bypass })
+    if (isRefusal(bypass)) return bypass
     const needs = needsOf(context, order, { operation, quantity: command.quantity, only: command.only })
     if (isRefusal(needs)) return needs
     const taken: Backflushed['taken'][number][] = []
@@ -60,7 +62,8 @@ export const backflush = verb<typeof schema, Backflushed>({
       if (isRefusal(lots)) return lots
       taken.push(...lots)
     }
-    return { order: order.no, orderCode: order.code, operation, place: place.no, taken }
+    const left = bypass ? { bypass } : {}
+    return { order: order.no, orderCode: order.code, operation, place: place.no, taken, ...left }
   },
   effectsOf(event) {
     const { order, orderCode, operation, taken } = event.body

@@ -14,6 +14,7 @@ import { feedOf } from '../ledger/materials.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, inputFacts, plainFact } from '../ledger/process-facts.ts'
 import { processMissing, processOf, unitProcess } from '../ledger/process-key.ts'
+import { bypassField, type Bypassed } from '../ledger/route.ts'
 import { itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
@@ -40,6 +41,7 @@ export interface Consumed extends Witnessed {
   readonly into: readonly Share[]
   readonly feed: 'pooled' | 'sequential'
   readonly concession?: string
+  readonly bypass?: Bypassed
   /** Outputs recorded before this input that it went into. */
   readonly joins: readonly Join[]
   /** Gaps that this fills. */
@@ -67,6 +69,7 @@ const schema = commandSchema('consume', {
   confirmNew: Type.Optional(
     Type.Boolean({ description: 'A unit code that looks like another one is new all the same' }),
   ),
+  ...bypassField,
 })
 
 /** Material is used up: into one unit, or into a process that all of its outputs share (B5). */
@@ -103,10 +106,11 @@ export const consume = verb<typeof schema, Consumed>({
     const work = { order, operation, process: command.process ?? null }
     const processes = processesOf(work, units)
     if (processes.length === 0) return processMissing()
-    const about = { ...work, row: found.row, concession: command.concession }
-    const refusal =
+    const { concession, bypass } = command
+    const about = { ...work, row: found.row, concession, bypass }
+    const left =
       checkNotIntoItself(context, found.row, { units, processes }) ?? checkConsumption(context, about, units)
-    if (refusal) return refusal
+    if (isRefusal(left)) return left
     const asked = { quantity: command.quantity, from: command.from, order: order?.no, field: 'what' }
     const taken = take(context, found.row, asked)
     if (isRefusal(taken)) return taken
@@ -123,7 +127,8 @@ export const consume = verb<typeof schema, Consumed>({
       seeds: [...(found.seed ? [found.seed] : []), ...units.flatMap((unit) => unit.seed ?? [])],
       into: sharesOf(context, taken, processes, units),
       feed: command.feed ?? feedOf(context, order, itemOf(context.view, found.row.item), operation),
-      ...(command.concession === undefined ? {} : { concession: command.concession }),
+      ...(concession === undefined ? {} : { concession }),
+      ...(left ? { bypass: left } : {}),
       joins: lateJoins(context, order, processes[0]),
       fills: gapsFilled(context, { order, processes, item }),
       missing,

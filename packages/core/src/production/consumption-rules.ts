@@ -1,5 +1,5 @@
 import { amountOf } from '../base/quantity.ts'
-import { refuse, type Refusal } from '../base/refusal.ts'
+import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { touchTable } from '../genealogy/rows.ts'
 import type { ProcessRef } from '../genealogy/touch.ts'
 import type { TraceableRow } from '../identity/rows.ts'
@@ -7,7 +7,7 @@ import type { DecisionContext } from '../ledger/decision.ts'
 import type { Taken } from '../ledger/draws.ts'
 import { checkMaterial } from '../ledger/materials.ts'
 import { checkReserved } from '../ledger/reserved.ts'
-import { checkRoute } from '../ledger/route.ts'
+import { type Bypassed, checkRoute, type RouteAsk } from '../ledger/route.ts'
 import { holderOf, itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import type { Unit } from '../ledger/units.ts'
@@ -22,16 +22,16 @@ export function checkConsumption(
     operation: string | null
     row: TraceableRow
     concession: string | undefined
+    bypass: RouteAsk['bypass']
   },
   units: readonly Unit[] = [],
-): Refusal | undefined {
-  const { order, operation, row, concession } = about
-  const unitNos = units.map((unit) => unit.row.no)
+): Refusal | Bypassed | undefined {
+  const { order, operation, row, concession, bypass } = about
   const material = { order, operation, item: itemOf(context.view, row.item), concession, traceable: row.no }
+  const route = checkRoute(context, { order, operation, units: units.map((unit) => unit.row.no), bypass })
+  if (isRefusal(route)) return route
   return (
-    checkRoute(context, order, operation, unitNos) ??
-    checkMaterial(context, material) ??
-    checkUsable(context, row, { field: 'what', purpose: 'use' })
+    checkMaterial(context, material) ?? checkUsable(context, row, { field: 'what', purpose: 'use' }) ?? route
   )
 }
 

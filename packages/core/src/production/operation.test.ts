@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { processFactTable } from '../ledger/record-tables.ts'
+import { exceptionTable, processFactTable } from '../ledger/record-tables.ts'
 import { Shop } from '../ledger/shop.testing.ts'
+import { inspect } from '../quality/inspect.ts'
 import { productionVerbs } from './verbs.ts'
 
 function shop(): Shop {
-  const plant = new Shop(productionVerbs)
+  const plant = new Shop([...productionVerbs, inspect])
   plant.item('MILK', { unit: 'kg', scale: 3 })
   const cheese = plant.item('CHEESE', { unit: 'kg', scale: 3 })
   const pump = plant.item('PUMP', { tracking: 'serial' })
@@ -70,19 +71,19 @@ describe('conditions', () => {
   })
 })
 
-describe('route', () => {
-  function routed(): Shop {
-    const plant = shop()
-    const operations = [
-      { operation: '10', requires: [] },
-      { operation: '20', requires: ['10'] },
-      { operation: '30', requires: ['10', '20'] },
-    ]
-    const routing = plant.definition('routing', { no: plant.itemNo('PUMP') }, { operations })
-    plant.order('WO-6', { item: plant.itemNo('PUMP'), amount: 2n, routing })
-    return plant
-  }
+function routed(): Shop {
+  const plant = shop()
+  const operations = [
+    { operation: '10', requires: [] },
+    { operation: '20', requires: ['10'] },
+    { operation: '30', requires: ['10', '20'] },
+  ]
+  const routing = plant.definition('routing', { no: plant.itemNo('PUMP') }, { operations })
+  plant.order('WO-6', { item: plant.itemNo('PUMP'), amount: 2n, routing })
+  return plant
+}
 
+describe('route', () => {
   test('[B8] an operation waits for what it needs, and the refusal names it', () => {
     const plant = routed()
     const refusal = plant.refuses({ verb: 'start', order: 'WO-6', operation: '30' }, 'route_order')
@@ -104,6 +105,61 @@ describe('route', () => {
     plant.refuses({ verb: 'start', order: 'WO-6', operation: '20', unit: 'P-2' }, 'route_order')
     plant.do({ verb: 'start', order: 'WO-6', operation: '20', unit: 'P-2', historical: true })
     expect(plant.exceptions()).toEqual(['route_order'])
+  })
+})
+
+describe('bypass of the route', () => {
+  const reason = 'gauge broken, agreed with quality'
+
+  test('[B8] a bypass with a reason goes on, and marks the unit for ever', () => {
+    const plant = routed()
+    const bypassed = { order: 'WO-6', operation: '20', unit: 'P-1', bypass: { reason } }
+    const event = plant.do({ verb: 'start', ...bypassed })
+    expect(event.body['bypass']).toMatchObject({ missing: ['10'], reason, signature: null })
+    const [mark] = plant.view.all(exceptionTable)
+    expect(mark).toMatchObject({ code: 'route_bypassed', traceable: plant.lot('P-1').no })
+    expect(mark?.message).toContain(`needs 10 done`)
+    expect(mark?.message).toContain(`ada`)
+    expect(mark?.message).toContain(reason)
+    plant.refuses({ verb: 'start', order: 'WO-6', operation: '20', unit: 'P-2' }, 'route_order')
+  })
+
+  test('[B8] an output by bypass marks what came out, and no other output of the order', () => {
+    const plant = routed()
+    plant.do({ verb: 'complete', order: 'WO-6', operation: '10' })
+    plant.refuses({ verb: 'produce', order: 'WO-6', lot: 'P-1', place: 'DONE' }, 'route_order')
+    plant.do({ verb: 'produce', order: 'WO-6', lot: 'P-1', place: 'DONE', bypass: { reason } })
+    plant.do({ verb: 'complete', order: 'WO-6', operation: '20' })
+    plant.do({ verb: 'complete', order: 'WO-6', operation: '30' })
+    plant.do({ verb: 'produce', order: 'WO-6', lot: 'P-2', place: 'DONE' })
+    expect(plant.view.all(exceptionTable).map((row) => row.traceable)).toEqual([plant.lot('P-1').no])
+  })
+
+  test('[B8] no bypass where nothing is left out, and none to an operation that does not exist', () => {
+    const plant = routed()
+    plant.do({ verb: 'start', order: 'WO-6', operation: '10', bypass: { reason } })
+    expect(plant.exceptions()).toEqual([])
+    plant.refuses({ verb: 'start', order: 'WO-6', operation: '40', bypass: { reason } }, 'operation_unknown')
+  })
+})
+
+describe('an operation with an inspection', () => {
+  test('[B3] [B8] ends only after its inspection was passed', () => {
+    const plant = shop()
+    const operations = [
+      { operation: '10', requires: [], inspection: true },
+      { operation: '20', requires: ['10'] },
+    ]
+    const routing = plant.definition('routing', { no: plant.itemNo('PUMP') }, { operations })
+    plant.order('WO-7', { item: plant.itemNo('PUMP'), amount: 1n, routing })
+    const inspection = { verb: 'inspect', order: 'WO-7', operation: '10', kind: 'in-process' }
+    plant.do({ verb: 'start', order: 'WO-7', operation: '10' })
+    const early = plant.refuses({ verb: 'complete', order: 'WO-7', operation: '10' }, 'route_order')
+    expect(early.message).toContain('the passed inspection of 10')
+    plant.do({ ...inspection, verdict: 'fail' })
+    plant.refuses({ verb: 'complete', order: 'WO-7', operation: '10' }, 'route_order')
+    plant.do({ ...inspection, verdict: 'pass' })
+    plant.do({ verb: 'complete', order: 'WO-7', operation: '10' })
   })
 })
 

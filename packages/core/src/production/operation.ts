@@ -15,7 +15,7 @@ import {
   workFacts,
 } from '../ledger/process-facts.ts'
 import { runKey, unitProcess } from '../ledger/process-key.ts'
-import { checkRoute, operationKey } from '../ledger/route.ts'
+import { bypassField, type Bypassed, checkRoute, operationKey } from '../ledger/route.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 import { unitNamed } from '../ledger/units.ts'
 
@@ -32,6 +32,7 @@ export interface OperationStep extends Witnessed {
   /** The unit went through its process as it stands; otherwise its making will add it. */
   readonly renews: boolean
   readonly conditions: readonly Condition[]
+  readonly bypass?: Bypassed
 }
 
 const fields = {
@@ -39,6 +40,7 @@ const fields = {
   operation: Type.Optional(Text('Operation of its routing')),
   unit: Type.Optional(Reference),
   ...conditionFields,
+  ...bypassField,
 }
 
 const startSchema = commandSchema('start', fields)
@@ -52,7 +54,7 @@ export const start = verb<typeof startSchema, OperationStep>({
   version: 1,
   about: 'Begins an operation with its machine, tools, people and parameters.',
   schema: startSchema,
-  decide: decideStep,
+  decide: (command, context) => decideStep(command, context, 'start'),
   effectsOf: (event) => stepEffects(event, 'start'),
 })
 
@@ -63,11 +65,15 @@ export const complete = verb<typeof completeSchema, OperationStep>({
   version: 1,
   about: 'Ends an operation with its parameters and results.',
   schema: completeSchema,
-  decide: decideStep,
+  decide: (command, context) => decideStep(command, context, 'complete'),
   effectsOf: (event) => stepEffects(event, 'complete'),
 })
 
-function decideStep(command: StepCommand, context: DecisionContext): OperationStep | Refusal {
+function decideStep(
+  command: StepCommand,
+  context: DecisionContext,
+  step: 'start' | 'complete',
+): OperationStep | Refusal {
   const order = findOpenOrder(context, command.order)
   if (isRefusal(order)) return order
   const operation = command.operation ?? null
@@ -77,8 +83,9 @@ function decideStep(command: StepCommand, context: DecisionContext): OperationSt
       : unitNamed(context, command.unit, { order, field: 'unit', confirmed: false })
   if (isRefusal(named)) return named
   const unit = named?.row
-  const early = checkRoute(context, order, operation, unit ? [unit.no] : [])
-  if (early) return early
+  const route = { order, operation, units: unit ? [unit.no] : [], ends: step === 'complete' }
+  const bypass = checkRoute(context, { ...route, bypass: command.bypass })
+  if (isRefusal(bypass)) return bypass
   const conditions = conditionsOf(context, command)
   if (isRefusal(conditions)) return conditions
   const process = unit ? unitProcess(order.no, unit.no).key : runKey(order.no, operation)
@@ -92,6 +99,7 @@ function decideStep(command: StepCommand, context: DecisionContext): OperationSt
     process,
     renews: unit !== undefined && !touched && unit.status !== 'expected',
     conditions,
+    ...(bypass ? { bypass } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Attributes, commandSchema, DateText, Quantity, Text } from '../ledger/command.ts'
 import { conditionFields } from '../ledger/process-facts.ts'
+import { bypassField } from '../ledger/route.ts'
 
 const { place: _placeOfWork, ...stamps } = conditionFields
 
@@ -52,6 +53,7 @@ const produceFields = {
     Type.Boolean({ description: 'A code that looks like another one is new all the same' }),
   ),
   ...stamps,
+  ...bypassField,
 }
 
 export const produceSchema = commandSchema('produce', produceFields)

@@ -1,11 +1,13 @@
 import { decimalOf } from '../base/quantity.ts'
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
+import { together } from '../base/view.ts'
 import { findItem, findParty, findPlace } from '../identity/lookup.ts'
 import type { ItemRow } from '../identity/rows.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
 import { lookAhead } from '../ledger/look-ahead.ts'
 import { inputsOf } from '../ledger/inputs.ts'
-import { lotLines } from '../ledger/lot-lines.ts'
+import { type LotLine, lotLines } from '../ledger/lot-lines.ts'
+import { sameIdentity } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { numberOf } from '../ledger/outputs.ts'
 import { containerFor } from '../ledger/containers.ts'
@@ -13,7 +15,7 @@ import { siteOf } from '../ledger/new-codes.ts'
 import { checkPlace } from '../ledger/placing.ts'
 import { conditionsOf } from '../ledger/process-facts.ts'
 import { captureProcess, processOf } from '../ledger/process-key.ts'
-import { checkRoute } from '../ledger/route.ts'
+import { followRoute, markBypass } from '../ledger/route.ts'
 import { itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import { capturedIn, checkCapture } from '../quality/capture-rules.ts'
@@ -36,8 +38,14 @@ export const produce = verb<typeof produceSchema, Produced>({
     const quantity = command.quantity ?? restOf(command, item, order)
     const lines = lotLines(context, item, { ...command, quantity }, { place, facts: { order: order?.code } })
     if (isRefusal(lines)) return lines
+    const units = knownUnits(context, item, lines)
+    const route = { order, operation, units, wholeRoute: order?.item === item.no }
+    const bypass = followRoute(context, { ...route, bypass: command.bypass })
+    if (isRefusal(bypass)) return bypass
     const made = decideOutputs(context, setting, lines)
     if (isRefusal(made)) return made
+    const numbers = made.map((each) => numberOf(each.output))
+    if (bypass) markBypass(context, bypass, { order, units: numbers })
     const byProducts = decideByProducts(context, setting)
     if (isRefusal(byProducts)) return byProducts
     const total = lines.reduce((sum, line) => sum + line.amount, 0n)
@@ -46,8 +54,7 @@ export const produce = verb<typeof produceSchema, Produced>({
         ? null
         : containerFor(context, { code: command.container, place, field: 'container' })
     if (isRefusal(into)) return into
-    const put = into ? [] : made.map((each) => numberOf(each.output))
-    const occupied = checkPlace(context, place, put, { field: 'place' })
+    const occupied = checkPlace(context, place, into ? [] : numbers, { field: 'place' })
     if (occupied) return occupied
     const missing = checkCaptured(context, setting, made)
     if (isRefusal(missing)) return missing
@@ -60,10 +67,19 @@ export const produce = verb<typeof produceSchema, Produced>({
       placeCode: place.code,
       conditions,
       final: command.final ?? false,
+      ...(bypass ? { bypass } : {}),
     }
   },
   effectsOf: producedEffects,
 })
+
+/** Units that work was booked on before they were made: each has come so far along the route by itself. */
+function knownUnits(context: DecisionContext, item: ItemRow, lines: readonly LotLine[]): readonly number[] {
+  const kind = item.tracking === 'serial' ? 'serial' : 'lot'
+  const rows = together(lines, ({ code }) => sameIdentity(context.view, { kind, item, code }))
+  const numbers = rows.flatMap((row) => row?.no ?? [])
+  return numbers.length === lines.length ? numbers : []
+}
 
 /** What the rules of the item ask to be captured at its making; dates that follow from its inputs count as captured. */
 function checkCaptured(
@@ -99,8 +115,6 @@ function settingOf(command: ProduceCommand, context: DecisionContext): Setting |
   const maker = command.maker === undefined ? undefined : findParty(context.view, command.maker, 'maker')
   if (isRefusal(maker)) return maker
   const operation = command.operation ?? null
-  const early = checkRoute(context, order, operation)
-  if (early) return early
   const conditions = conditionsOf(context, command)
   if (isRefusal(conditions)) return conditions
   const work = { order: order?.no ?? null, operation, process: command.process ?? null }

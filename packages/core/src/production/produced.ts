@@ -5,6 +5,7 @@ import type { Effect, Holder, RecordedEvent } from '../ledger/effects.ts'
 import type { Seed } from '../ledger/lots.ts'
 import { numberOf, type Output, outputEffects } from '../ledger/outputs.ts'
 import { type Condition, factEffects, plainFact, outputFacts } from '../ledger/process-facts.ts'
+import type { Bypassed } from '../ledger/route.ts'
 import { stockEffect } from '../ledger/stock.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 
@@ -48,6 +49,7 @@ export interface Produced extends Witnessed {
   readonly into: ContainerUsed | null
   /** Fields that rules asked for and nobody captured. */
   readonly missing: readonly string[]
+  readonly bypass?: Bypassed
 }
 
 /** Folds new serials that have nothing of their own but code and number into one series; the rest stays as it is. */

@@ -7,6 +7,7 @@ import {
   Instant,
   ItemCount,
   KindWord,
+  MarkShape,
   Nullable,
   QuantityText,
   RingWord,
@@ -33,6 +34,7 @@ export const AffectedRow = Type.Object({
   expiresOn: Nullable(Type.String()),
   supplier: Nullable(Type.String()),
   held: Type.Boolean(),
+  marks: Type.Array(MarkShape, { description: 'Rules that were bypassed in its making' }),
 })
 export type AffectedRow = Static<typeof AffectedRow>
 

@@ -65,6 +65,14 @@ export const GapShape = Type.Object({
 })
 export type GapShape = Static<typeof GapShape>
 
+/** A rule that was left on purpose: stays on what was made that way. */
+export const MarkShape = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  position: Type.Integer({ description: 'The event that left it' }),
+})
+export type MarkShape = Static<typeof MarkShape>
+
 /** Whether an answer is whole, and what it rests on. Carried by every answer. */
 export const standing = {
   position: Type.Integer({ description: 'Ledger position the answer stands at; -1 for an empty ledger' }),

@@ -19,3 +19,28 @@ test('[B24] what was issued and neither used nor returned is told when the order
   )
   expect(plant.exceptions()).toEqual(['left_in_process'])
 })
+
+test('[B8] a step of the route that nothing went through is told when the order is closed: route_unfinished', () => {
+  const plant = new Plant([...setupVerbs, ...productionVerbs])
+  plant.all(
+    { verb: 'define', thing: 'item', code: 'PUMP', tracking: 'serial' },
+    { verb: 'define', thing: 'place', code: 'DONE' },
+    {
+      verb: 'define',
+      thing: 'routing',
+      item: 'PUMP',
+      version: '1',
+      operations: [{ operation: '10' }, { operation: '20' }, { operation: 'wash', requires: [] }],
+    },
+    { verb: 'open', kind: 'work', order: 'W-1', item: 'PUMP', quantity: { value: '1' } },
+    { verb: 'complete', order: 'W-1', operation: '10' },
+  )
+  plant.refuses(
+    { verb: 'produce', order: 'W-1', operation: 'x', lot: 'P-1', place: 'DONE' },
+    'operation_unknown',
+  )
+  plant.do({ verb: 'produce', order: 'W-1', operation: '20', lot: 'P-1', place: 'DONE' })
+  plant.do({ verb: 'complete', order: 'W-1', operation: '20' })
+  plant.do({ verb: 'close', order: 'W-1' })
+  expect(plant.exceptions()).toEqual(['route_unfinished'])
+})

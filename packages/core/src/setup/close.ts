@@ -3,8 +3,10 @@ import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { traceableTable } from '../identity/rows.ts'
 import { commandSchema, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
+import { routingOf } from '../ledger/definitions.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
+import { operationTable } from '../ledger/record-tables.ts'
 import { sayAmount } from '../ledger/stock.ts'
 import { orderLineTable, type OrderRow, reservationTable, stockTable } from '../ledger/tables.ts'
 
@@ -29,6 +31,7 @@ export const close = verb({
     const order = findOpenOrder(context, command.order)
     if (isRefusal(order)) return order
     warnOfLeftovers(context, order)
+    warnOfUnfinishedRoute(context, order)
     const open = context.view
       .list(reservationTable, 'byOrder', [order.no])
       .filter((row) => row.endedPosition === null)
@@ -60,6 +63,23 @@ function warnOfLeftovers(context: DecisionContext, order: OrderRow): void {
     fix: 'Check whether the rest is still to come.',
     field: 'order',
     value: order.code,
+  })
+  context.warn(unfinished, { order: order.no })
+}
+
+/** A step that was completed for no unit at all was left out of whatever the order made. */
+function warnOfUnfinishedRoute(context: DecisionContext, order: OrderRow): void {
+  const routing = order.done > 0n ? routingOf(context.view, order) : undefined
+  const rows = routing ? context.view.list(operationTable, 'byOrder', [order.no]) : []
+  const done = new Set(rows.filter((row) => row.completedAt !== null).map((row) => row.operation))
+  const missing = (routing?.operations ?? []).map((one) => one.operation).filter((one) => !done.has(one))
+  if (missing.length === 0) return
+  const unfinished = refuse('route_unfinished', {
+    message: `Order ${order.code} was closed without ${missing.join(', ')} of its route.`,
+    fix: 'Check whether what it made may be used.',
+    field: 'order',
+    value: order.code,
+    details: { missing },
   })
   context.warn(unfinished, { order: order.no })
 }

@@ -134,11 +134,12 @@ function routingBody(given: ThingFields): JsonObject | Refusal {
     }
   }
   return {
-    operations: operations.map((each): Json => ({
+    operations: operations.map((each, index): Json => ({
       operation: each.operation,
       name: each.name ?? null,
       equipment: each.equipment ?? null,
-      requires: each.requires ?? [],
+      // A list of steps is a sequence, unless it says what each of them waits for.
+      requires: each.requires ?? operations.slice(index - 1, index).map((before) => before.operation),
       inspection: each.inspection ?? false,
     })),
   }

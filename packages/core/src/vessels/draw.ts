@@ -17,7 +17,7 @@ import { newOutput, numberOf, type Output, outputEffects } from '../ledger/outpu
 import { checkPlace } from '../ledger/placing.ts'
 import { type Condition, factEffects, inputFacts } from '../ledger/process-facts.ts'
 import { captureProcess, runKey } from '../ledger/process-key.ts'
-import { checkRoute } from '../ledger/route.ts'
+import { bypassField, type Bypassed, checkRoute } from '../ledger/route.ts'
 import { holderOf, holderText, stockEffect } from '../ledger/stock.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 import { checkUsable } from '../quality/usable.ts'
@@ -43,6 +43,7 @@ export interface Drawn extends Witnessed {
   readonly order: number | null
   readonly facts: readonly Condition[]
   readonly lot: DrawnLot | null
+  readonly bypass?: Bypassed
 }
 
 const schema = commandSchema('draw', {
@@ -59,6 +60,7 @@ const schema = commandSchema('draw', {
   confirmNew: Type.Optional(
     Type.Boolean({ description: 'A code that looks like another one is new all the same' }),
   ),
+  ...bypassField,
 })
 type Draw = Static<typeof schema>
 
@@ -110,7 +112,7 @@ export const draw = verb<typeof schema, Drawn>({
   },
 })
 
-type Rest = Pick<Drawn, 'content' | 'process' | 'order' | 'facts' | 'lot'>
+type Rest = Pick<Drawn, 'content' | 'process' | 'order' | 'facts' | 'lot' | 'bypass'>
 
 function intoOrder(
   command: Draw,
@@ -121,9 +123,9 @@ function intoOrder(
   const order = findOpenOrder(context, command.order ?? '')
   if (isRefusal(order)) return order
   const operation = command.operation ?? null
-  const refusal =
-    checkRoute(context, order, operation) ??
-    checkMaterial(context, { order, operation, item, concession: command.concession })
+  const bypass = checkRoute(context, { order, operation, bypass: command.bypass })
+  if (isRefusal(bypass)) return bypass
+  const refusal = checkMaterial(context, { order, operation, item, concession: command.concession })
   if (refusal) return refusal
   const measured = measure(measurable(vessel, item), command.quantity)
   if (isRefusal(measured)) return measured
@@ -135,6 +137,7 @@ function intoOrder(
     order: order.no,
     facts: inputFacts(order, operation, true),
     lot: null,
+    ...(bypass ? { bypass } : {}),
   }
 }
 

@@ -6,7 +6,7 @@ export type Subject =
   | { readonly kind: 'stranger' }
 
 /** What may be done; every route names one. */
-export const actions = ['know', 'read', 'capture', 'import', 'verify', 'rebuild'] as const
+export const actions = ['know', 'read', 'capture', 'bypass', 'import', 'verify', 'rebuild'] as const
 export type Action = (typeof actions)[number]
 
 /** What it is done to; finer resources come with sites and customers. */

@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile'
 import { isRefusal, refuse, type Refusal } from '@lotline/core/base/refusal'
 import type { Command } from '@lotline/core/catalogue'
 import type { Json } from '@lotline/core/identity/rows'
+import type { Subject } from '../access/policy.ts'
 import { type Ask, type Endpoint, endpoint, type Reply } from '../endpoint/endpoint.ts'
 import { problemOf } from '../endpoint/problem.ts'
 import { requestMalformed } from '../endpoint/request-refusals.ts'
@@ -15,6 +16,7 @@ import type { Plant } from '../plant/plant.ts'
 import { acceptedAnswer } from './accepted.ts'
 import { Accepted, AnyCommand, Bulk, BulkResult, commandsMax } from './capture-shape.ts'
 import { checkCommand } from './check-command.ts'
+import { refuseExtraRights } from './extra-rights.ts'
 import { recordCommands, type Sender } from './intake.ts'
 
 type CaptureAsk = Ask<unknown, unknown, Json>
@@ -53,6 +55,8 @@ function senderOf(ask: CaptureAsk): Sender {
 async function captureOne(plant: Plant, ask: CaptureAsk): Promise<Reply> {
   const command = checkCommand(ask.body)
   if (isRefusal(command)) return command
+  const lacksRight = refuseExtraRights(ask.subject, command)
+  if (lacksRight) return lacksRight
   const header = ask.header('idempotency-key')
   if (header !== undefined && command.key !== undefined && header !== command.key) return keysDiffer(header)
   if (header !== undefined && (header.length < 8 || header.length > 200))
@@ -81,7 +85,7 @@ async function captureMany(plant: Plant, ask: CaptureAsk): Promise<Reply> {
   const body: unknown = ask.body
   if (!bulkCheck.Check(body))
     return sayShape(bulkCheck.Errors(body), (field, says) => requestMalformed(field, says))
-  const checked = body.commands.map((command, at) => withKey(command as Json, at))
+  const checked = body.commands.map((command, at) => withKey(ask.subject, command as Json, at))
   const together = body.mode === 'each' ? 'each' : 'all'
   const good = checked.filter((each): each is Command => !isRefusal(each))
   const stops = together === 'all' && good.length < checked.length
@@ -113,9 +117,10 @@ async function captureMany(plant: Plant, ask: CaptureAsk): Promise<Reply> {
 type Result = Static<typeof BulkResult>['results'][number]
 
 /** A command of a call, which must carry its key: of a thousand, nobody could say which one was stored. */
-function withKey(value: Json, at: number): Command | Refusal {
+function withKey(subject: Subject, value: Json, at: number): Command | Refusal {
   const command = checkCommand(value, `commands/${at}`)
-  if (isRefusal(command) || command.key !== undefined) return command
+  if (isRefusal(command)) return command
+  if (command.key !== undefined) return refuseExtraRights(subject, command) ?? command
   return refuse('key_missing', {
     message: `Command ${at} has no key.`,
     fix: 'Give each command of a call a `key` of its own, made where the fact was captured.',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Fault } from '@lotline/core/base/assert'
 import { actions, decide } from '../access/policy.ts'
+import { refuseExtraRights } from '../capture/extra-rights.ts'
 import { allRoutes } from './routes.ts'
 import { buildServer } from './server.ts'
 
@@ -61,6 +62,9 @@ test('[H1] the page of a demo may look and not change; a foreign page and a fore
   expect(
     (await demoApp.inject({ url: '/v1/items', ...loopback, remoteAddress: '10.0.0.7' })).statusCode,
   ).toBe(401)
+  const bypass = { verb: 'start', order: 'W-1', bypass: { reason: 'gauge broken' } } as const
+  expect(refuseExtraRights({ kind: 'demo-reader' }, bypass)?.code).toBe('not_allowed')
+  expect(refuseExtraRights({ kind: 'administrator', name: 'a' }, bypass)).toBeUndefined()
   for (const action of actions) {
     expect(decide({ kind: 'stranger' }, action, 'ledger'), action).toBe(action === 'know')
     expect(decide({ kind: 'administrator', name: 'a' }, action, 'ledger'), action).toBe(true)

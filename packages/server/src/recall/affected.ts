@@ -5,6 +5,7 @@ import type { TraceableRow } from '@lotline/core/identity/rows'
 import type { AffectedRow } from '@lotline/core/recall/answers-shape'
 import type { QuantityText } from '@lotline/core/recall/shapes'
 import type { Snapshot } from '../plant/plant.ts'
+import { marksOn } from './marks.ts'
 import { heldAmong } from './open-holds.ts'
 import { holderNames } from './holders.ts'
 import { madeOfEach } from './movement-sums.ts'
@@ -58,6 +59,7 @@ export async function affectedRows(
     ...(await placesInWords(snapshot, stock)),
   ])
   const held = await heldAmong(snapshot, scope, numbers, asKnownOn)
+  const marks = await marksOn(snapshot, numbers, asKnownOn)
   const past = asKnownOn === undefined ? undefined : await statusesAt(snapshot, numbers, asKnownOn)
   const byNo = new Map(rows.map((row) => [row.no, row]))
   return numbers.flatMap((no): AffectedRow[] => {
@@ -85,6 +87,7 @@ export async function affectedRows(
         expiresOn: row.expires_on,
         supplier: row.party === null ? null : (parties.get(row.party)?.name ?? null),
         held: held.has(no),
+        marks: [...(marks.get(no) ?? [])],
       },
     ]
   })

@@ -84,31 +84,36 @@ async function plainRecord(snapshot: Snapshot, no: number) {
 async function around(snapshot: Snapshot, no: number) {
   const { reader } = snapshot
   const ask = (text: string) => reader.query<Record<string, unknown>>(text, [reader.org, no])
-  const [names, holds, documents, inside, contents, parts, partOf, inspections, gaps] = await Promise.all([
-    ask(
-      `select scheme, value from identifier where org_id = $1 and names = 'traceable' and no = $2 order by 1, 2`,
-    ),
-    ask(`select root::int as hold, reason_code as "reasonCode", reason, placed_at as "placedAt", released_at as "releasedAt" from hold
+  const [names, holds, documents, inside, contents, parts, partOf, inspections, gaps, exceptions] =
+    await Promise.all([
+      ask(
+        `select scheme, value from identifier where org_id = $1 and names = 'traceable' and no = $2 order by 1, 2`,
+      ),
+      ask(`select root::int as hold, reason_code as "reasonCode", reason, placed_at as "placedAt", released_at as "releasedAt" from hold
           where org_id = $1 and traceable = $2 order by no`),
-    ask(
-      `select sha256, name, media_type as "mediaType", kind, size::int as size from document where org_id = $1 and traceable = $2 order by position`,
-    ),
-    ask(`select c.container::text as id, t.code, c.in_at as "inAt", c.out_at as "outAt" from containment c join traceable t on t.org_id = c.org_id and t.no = c.container
+      ask(
+        `select sha256, name, media_type as "mediaType", kind, size::int as size from document where org_id = $1 and traceable = $2 order by position`,
+      ),
+      ask(`select c.container::text as id, t.code, c.in_at as "inAt", c.out_at as "outAt" from containment c join traceable t on t.org_id = c.org_id and t.no = c.container
           where c.org_id = $1 and c.child = $2 order by c.in_at`),
-    ask(`select c.child::text as id, t.code, c.in_at as "inAt", c.out_at as "outAt" from containment c join traceable t on t.org_id = c.org_id and t.no = c.child
+      ask(`select c.child::text as id, t.code, c.in_at as "inAt", c.out_at as "outAt" from containment c join traceable t on t.org_id = c.org_id and t.no = c.child
           where c.org_id = $1 and c.container = $2 order by c.in_at`),
-    ask(`select p.part::text as id, t.code, p.slot, p.in_at as "inAt", p.out_at as "outAt" from installation p join traceable t on t.org_id = p.org_id and t.no = p.part
+      ask(`select p.part::text as id, t.code, p.slot, p.in_at as "inAt", p.out_at as "outAt" from installation p join traceable t on t.org_id = p.org_id and t.no = p.part
           where p.org_id = $1 and p.unit = $2 order by p.in_at`),
-    ask(`select p.unit::text as id, t.code, p.slot, p.in_at as "inAt", p.out_at as "outAt" from installation p join traceable t on t.org_id = p.org_id and t.no = p.unit
+      ask(`select p.unit::text as id, t.code, p.slot, p.in_at as "inAt", p.out_at as "outAt" from installation p join traceable t on t.org_id = p.org_id and t.no = p.unit
           where p.org_id = $1 and p.part = $2 order by p.in_at`),
-    ask(
-      `select kind, verdict, results, at, position::int from inspection where org_id = $1 and traceable = $2 order by position`,
-    ),
-    ask(
-      `select no::int, kind, detail, closed_position::int as "closedPosition" from gap where org_id = $1 and traceable = $2 order by no`,
-    ),
-  ])
-  return { names, holds, documents, inside, contents, parts, partOf, inspections, gaps }
+      ask(
+        `select kind, verdict, results, at, position::int from inspection where org_id = $1 and traceable = $2 order by position`,
+      ),
+      ask(
+        `select no::int, kind, detail, closed_position::int as "closedPosition" from gap where org_id = $1 and traceable = $2 order by no`,
+      ),
+      ask(
+        `select no::int, code, message, fix, happened_at as "happenedAt", position::int, closed_position::int as "closedPosition"
+         from exception where org_id = $1 and traceable = $2 order by no`,
+      ),
+    ])
+  return { names, holds, documents, inside, contents, parts, partOf, inspections, gaps, exceptions }
 }
 
 const eventColumns = `e.position::int, e.id, e.type, e.key, e.actor, e.happened_at as "happenedAt", e.recorded_at as "recordedAt",

@@ -22,7 +22,7 @@ function node(id: string, more: Partial<TraceNode> = {}): TraceNode {
     held: false,
     direction: 'forward',
   } as const
-  return { id, code: `SN-${id}`, ...about, quantity: { value: '1', unit: 'pc' }, ...rest, ...more }
+  return { id, code: `SN-${id}`, marks: [], ...about, quantity: { value: '1', unit: 'pc' }, ...rest, ...more }
 }
 
 function edge(from: string, to: string, more: Partial<TraceEdge> = {}): TraceEdge {

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Identifier } from '#look/identifier.tsx'
 import { Sign } from '#look/icons.tsx'
-import { StatusChip } from '#look/state-chip.tsx'
+import { Chip, StatusChip } from '#look/state-chip.tsx'
 import { dayText, decimalText, momentText, quantityText } from '#shared/language-formats.ts'
 import { isZero } from '../balance-parts.ts'
 import type { Column } from './column.ts'
@@ -52,8 +52,13 @@ function affectedColumns(t: Words): Column<RowOf<'affected'>>[] {
     {
       key: 'status',
       label: t('column.status'),
-      text: ({ status, held }) => wordFor('status', held ? 'held' : status),
-      cell: ({ status, held }) => <StatusChip status={status} held={held} />,
+      text: ({ status, held, marks }) => statusText(t, held ? 'held' : status, marks.length > 0),
+      cell: ({ status, held, marks }) =>
+        marks.length > 0 && !held ? (
+          <Chip tone="attention">{statusText(t, status, true)}</Chip>
+        ) : (
+          <StatusChip status={status} held={held} />
+        ),
       width: 96,
       grow: 1,
     },
@@ -65,6 +70,12 @@ function affectedColumns(t: Words): Column<RowOf<'affected'>>[] {
       grow: 1.3,
     },
   ]
+}
+
+/** The disposition, and that the route was left in its making. */
+function statusText(t: Words, status: string, bypassed: boolean): string {
+  const word = wordFor('status', status)
+  return bypassed ? t('bypassed', { status: word }) : word
 }
 
 function wentToColumns(t: Words): Column<RowOf<'wentTo'>>[] {
