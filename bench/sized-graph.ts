@@ -3,6 +3,9 @@ export interface SizedGraph {
   readonly nodes: number
   /** 1 for a process, 0 for a state, by node number. */
   readonly isProcess: Uint8Array
+  /** Position of the event that made a node: a bought lot has one of its own, a process one with its inputs and outputs. */
+  readonly position: Int32Array
+  readonly events: number
   readonly edges: number
   readonly source: Int32Array
   readonly target: Int32Array
@@ -32,6 +35,9 @@ export function sizedGraph(traceables: number, seed = 7): SizedGraph {
   const target = new Int32Array(edges)
   const isProcess = new Uint8Array(states + processes + 1)
   const levels = [Int32Array.from({ length: sizes[0] ?? 0 }, (_, index) => index + 1)]
+  const position = new Int32Array(states + processes + 1)
+  let event = 0
+  for (const lot of levels[0] ?? []) position[lot] = event++
   let node = sizes[0] ?? 0
   let edge = 0
   for (const size of sizes.slice(1)) {
@@ -43,6 +49,7 @@ export function sizedGraph(traceables: number, seed = 7): SizedGraph {
     for (let turn = 0; turn < count; turn++) {
       const process = ++node
       isProcess[process] = 1
+      position[process] = event
       const middle = Math.floor((turn / count) * above.length)
       for (let input = 0; input < inputsPerProcess; input++) {
         const index = clamp(middle + Math.floor((random() - 0.5) * window), 0, above.length - 1)
@@ -52,13 +59,15 @@ export function sizedGraph(traceables: number, seed = 7): SizedGraph {
       const upTo = turn === count - 1 ? size : Math.min(size, Math.floor((turn + 1) * outputsPerProcess))
       for (; made < upTo; made++) {
         here[made] = ++node
+        position[node] = event
         source[edge] = process
         target[edge++] = node
       }
+      event++
     }
     levels.push(here)
   }
-  return { nodes: node, isProcess, edges: edge, source, target, levels }
+  return { nodes: node, isProcess, position, events: event, edges: edge, source, target, levels }
 }
 
 function clamp(value: number, low: number, high: number): number {

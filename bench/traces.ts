@@ -1,4 +1,4 @@
-import type { Instant } from '@lotline/core/base/instant'
+import { type Instant, instantOf } from '@lotline/core/base/instant'
 import type { Direction, GraphEdge, GraphNode, TraceQuery } from '@lotline/core/genealogy/engine'
 import { MemoryEngine } from '@lotline/core/genealogy/memory-engine'
 import { type Figures, median, timed } from './figures.ts'
@@ -7,47 +7,52 @@ import type { BenchDatabase } from './running.ts'
 import { type SizedGraph, sizedGraph } from './sized-graph.ts'
 
 const rootsMeasured = 40
-const happenedAt = '2026-01-01T00:00:00.000Z' as Instant
+const firstEventMs = Date.parse('2020-01-01T00:00:00Z')
 
 /** The engine as the server holds it: every attribute of every edge, not bare adjacency. Bytes are those of its columns. */
 function loadEngine(graph: SizedGraph): { engine: MemoryEngine; loadMs: number; bytesAnEdge: number } {
   const engine = new MemoryEngine()
-  const loadMs = timed(() => engine.load(nodesOf(graph), edgesOf(graph), 0))
+  const loadMs = timed(() => engine.load(nodesOf(graph), edgesOf(graph), graph.events - 1))
   return { engine, loadMs, bytesAnEdge: engine.graph.byteLength / graph.edges }
 }
 
 function* nodesOf(graph: SizedGraph): Iterable<GraphNode> {
   for (let no = 1; no <= graph.nodes; no++) {
     const isProcess = graph.isProcess[no] === 1
+    const position = graph.position[no] ?? 0
     yield {
       no,
       kind: isProcess ? 'process' : 'state',
       traceable: isProcess ? null : no,
-      from: happenedAt,
-      position: 0,
+      from: instantAt(position),
+      position,
     }
   }
 }
 
 function* edgesOf(graph: SizedGraph): Iterable<GraphEdge> {
-  const same = {
-    kind: 'material',
-    evidence: 'scanned',
-    happenedAt,
-    until: null,
-    event: 0,
-    addedAt: 0,
-    retractedAt: null,
-  } as const
+  const same = { kind: 'material', evidence: 'scanned', until: null, retractedAt: null } as const
   for (let index = 0; index < graph.edges; index++) {
+    const source = graph.source[index] ?? 0
+    const target = graph.target[index] ?? 0
+    const event = graph.position[graph.isProcess[source] === 1 ? source : target] ?? 0
+    const amount = 1000n + BigInt(index % 500)
     yield {
       no: index + 1,
-      source: graph.source[index] ?? 0,
-      target: graph.target[index] ?? 0,
-      amount: 1000n,
+      source,
+      target,
+      amount,
+      happenedAt: instantAt(event),
+      event,
+      addedAt: event,
       ...same,
     }
   }
+}
+
+/** Each event of the plant ten seconds after the one before it. */
+function instantAt(position: number): Instant {
+  return instantOf(firstEventMs + position * 10_000)
 }
 
 /** Lots of the second level forward (they reach some 1,400 nodes), finished goods backward. */

@@ -1,4 +1,5 @@
-import { byteColumn, int32Column, retractedTrait, type Traits } from './columns.ts'
+import type { Chunked } from './chunked.ts'
+import { byteColumn, int32Column, kindOf, retractedTrait, ringOfTraits, type Traits } from './columns.ts'
 import type { NodeNo } from './engine.ts'
 
 /** Called for each edge of a node: the node at its other end, the edge's number, its traits. */
@@ -11,6 +12,8 @@ export interface SealedAdjacency {
   readonly others: Int32Array
   readonly edges: Int32Array
   readonly traits: Uint8Array
+  /** One bit a node: it has an edge that is not plain, so that whoever follows its edges must look at their traits. */
+  readonly mixed: Uint8Array
 }
 
 export const emptyAdjacency: SealedAdjacency = {
@@ -18,13 +21,16 @@ export const emptyAdjacency: SealedAdjacency = {
   others: int32Column(0),
   edges: int32Column(0),
   traits: byteColumn(0),
+  mixed: byteColumn(0),
 }
 
-/** Edges not sealed yet, in order of number from `first`. */
+/** Edges to seal, in order of number from `first`: each with the node it hangs on and the one at its other end. */
 export interface NewEdges {
   readonly first: number
   readonly count: number
-  readonly traits: Uint8Array
+  readonly at: Chunked<Int32Array>
+  readonly others: Chunked<Int32Array>
+  readonly traits: Chunked<Uint8Array>
 }
 
 /**
@@ -33,7 +39,7 @@ export interface NewEdges {
  */
 export function sealAdjacency(
   old: SealedAdjacency,
-  fresh: NewEdges & { readonly at: Int32Array; readonly others: Int32Array },
+  fresh: NewEdges,
   nodeCount: number,
   isRetracted: (edge: number) => boolean,
 ): SealedAdjacency {
@@ -44,23 +50,30 @@ export function sealAdjacency(
     offsets[node + 1] = (old.offsets[node + 1] ?? 0) - (old.offsets[node] ?? 0)
   }
   for (let index = 0; index < fresh.count; index++) {
-    const slot = (fresh.at[index] ?? 0) + 1
+    const slot = fresh.at.at(index) + 1
     offsets[slot] = (offsets[slot] ?? 0) + 1
   }
   for (let node = 0; node <= nodeCount; node++)
     offsets[node + 1] = (offsets[node + 1] ?? 0) + (offsets[node] ?? 0)
-  const sealed = { offsets, others: int32Column(total), edges: int32Column(total), traits: byteColumn(total) }
+  const sealed: SealedAdjacency = {
+    offsets,
+    others: int32Column(total),
+    edges: int32Column(total),
+    traits: byteColumn(total),
+    mixed: byteColumn((nodeCount >> 3) + 1),
+  }
   const next = offsets.slice()
   moveSealed(old, sealed, next, isRetracted)
   for (let index = 0; index < fresh.count; index++) {
-    const at = fresh.at[index] ?? 0
+    const at = fresh.at.at(index)
     const slot = next[at] ?? 0
     next[at] = slot + 1
     const edge = fresh.first + index
-    sealed.others[slot] = fresh.others[index] ?? 0
+    sealed.others[slot] = fresh.others.at(index)
     sealed.edges[slot] = edge
-    sealed.traits[slot] = (fresh.traits[index] ?? 0) | (isRetracted(edge) ? retractedTrait : 0)
+    sealed.traits[slot] = fresh.traits.at(index) | (isRetracted(edge) ? retractedTrait : 0)
   }
+  findMixed(sealed, nodeCount)
   return sealed
 }
 
@@ -85,53 +98,20 @@ function moveSealed(
   }
 }
 
-/** Edges appended since the last sealing, findable by node: a list per node through a column, newest first. */
-export class AppendedEdges {
-  readonly #heads = new Map<NodeNo, number>()
-  /** One bit a node, so that a trace asks the map only where there is something. */
-  #bits = new Uint8Array(1024)
-  /** The node's edge before this one; -1 at the end. */
-  next = new Int32Array(1024)
-
-  /** Notes that the new edge at `index` belongs to `node`. */
-  note(node: NodeNo, index: number): void {
-    if (index >= this.next.length) this.next = copiedInto(new Int32Array(index * 2), this.next)
-    this.next[index] = this.#heads.get(node) ?? -1
-    this.#heads.set(node, index)
-    const byte = node >> 3
-    if (byte >= this.#bits.length) this.#bits = copiedInto(new Uint8Array(byte * 2), this.#bits)
-    this.#bits[byte] = (this.#bits[byte] ?? 0) | (1 << (node & 7))
-  }
-
-  /** Index of the node's newest edge; -1 when it has none. */
-  newestOf(node: NodeNo): number {
-    return this.has(node) ? (this.#heads.get(node) ?? -1) : -1
-  }
-
-  get isEmpty(): boolean {
-    return this.#heads.size === 0
-  }
-
-  has(node: NodeNo): boolean {
-    return ((this.#bits[node >> 3] ?? 0) & (1 << (node & 7))) !== 0
-  }
-
-  clear(): void {
-    this.#heads.clear()
-    this.#bits.fill(0)
+function findMixed({ offsets, traits, mixed }: SealedAdjacency, nodeCount: number): void {
+  for (let node = 1; node <= nodeCount; node++) {
+    const end = offsets[node + 1] ?? 0
+    for (let slot = offsets[node] ?? 0; slot < end; slot++) {
+      if (isPlain[traits[slot] ?? 0] === 1) continue
+      mixed[node >> 3] = (mixed[node >> 3] ?? 0) | (1 << (node & 7))
+      break
+    }
   }
 }
 
-function copiedInto<Column extends Int32Array | Uint8Array>(larger: Column, column: Column): Column {
-  larger.set(column)
-  return larger
-}
-
-/** What is not sealed yet, one direction of it: the columns behind a traversal. */
-export interface Appended {
-  readonly lists: AppendedEdges
-  /** Number of the edge at index 0. */
-  readonly first: number
-  readonly others: Int32Array
-  readonly traits: Uint8Array
-}
+/** By traits: edges that every question about today follows, without weakening its ring. */
+const isPlain = Uint8Array.from({ length: 256 }, (_, traits) => {
+  const isLive = (traits & retractedTrait) === 0
+  const kind = kindOf(traits)
+  return isLive && ringOfTraits(traits) === 0 && (kind === 'material' || kind === 'identity') ? 1 : 0
+})

@@ -20,45 +20,6 @@ export function float64Column(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * 8))
 }
 
-/** Room for `needed` entries: at least a quarter more than before, so that appending stays cheap on the whole. */
-export function roomFor(length: number, needed: number): number {
-  return needed <= length ? length : Math.max(needed, Math.ceil(length * 1.25), 1024)
-}
-
-export function grownInt32(column: Int32Array, needed: number): Int32Array {
-  if (needed <= column.length) return column
-  const grown = int32Column(roomFor(column.length, needed))
-  grown.set(column)
-  return grown
-}
-
-export function grownBytes(column: Uint8Array, needed: number): Uint8Array {
-  if (needed <= column.length) return column
-  const grown = byteColumn(roomFor(column.length, needed))
-  grown.set(column)
-  return grown
-}
-
-export function grownFloat64(column: Float64Array, needed: number): Float64Array {
-  if (needed <= column.length) return column
-  const grown = float64Column(roomFor(column.length, needed))
-  grown.set(column)
-  return grown
-}
-
-/** A column cut to what it holds, with a little room; for after a bulk load. */
-export function trimmedInt32(column: Int32Array, length: number): Int32Array {
-  const cut = int32Column(length + 1024)
-  cut.set(column.subarray(0, length))
-  return cut
-}
-
-export function trimmedFloat64(column: Float64Array, length: number): Float64Array {
-  const cut = float64Column(length + 1024)
-  cut.set(column.subarray(0, length))
-  return cut
-}
-
 /** An amount as a column holds it; not recorded is NaN. Items keep amounts below 2^53, where doubles are exact. */
 export function amountCell(amount: Amount | null): number {
   if (amount === null) return Number.NaN

@@ -1,8 +1,9 @@
 import type { Instant } from '../base/instant.ts'
 import type { Amount } from '../base/quantity.ts'
-import type { Appended, SealedAdjacency, VisitEdge } from './adjacency.ts'
+import type { SealedAdjacency, VisitEdge } from './adjacency.ts'
 import type { Traits } from './columns.ts'
 import type { Direction, GraphEdge, GraphNode, NodeNo, Position } from './engine.ts'
+import type { Appended } from './fresh-edges.ts'
 
 /**
  * What the algorithms ask of a graph. Iteration by callback is the primitive; only the trace, whose speed people wait for,

@@ -12,6 +12,7 @@ import type {
 } from './engine.ts'
 import { edgesAmong } from './edges-among.ts'
 import { explain } from './explain.ts'
+import type { GraphState } from './graph-state.ts'
 import { MemoryGraph } from './memory-graph.ts'
 import { trace, TraceScratch } from './trace.ts'
 import type { TraceableNo } from './touch.ts'
@@ -21,8 +22,13 @@ import type { TraceableNo } from './touch.ts'
  * asynchronous only because their contract is; `graph` may be asked directly.
  */
 export class MemoryEngine implements GenealogyEngine {
-  readonly graph = new MemoryGraph()
+  readonly graph: MemoryGraph
   readonly #scratch = new TraceScratch()
+
+  /** Empty, or over the columns of a state. */
+  constructor(from?: GraphState) {
+    this.graph = new MemoryGraph(from)
+  }
 
   /** See `MemoryGraph.load`. */
   load(nodes: Iterable<GraphNode>, edges: Iterable<GraphEdge>, position: Position): void {

@@ -1,69 +1,99 @@
 import { assert } from '../base/assert.ts'
-import {
-  grownBytes,
-  grownFloat64,
-  grownInt32,
-  instantCell,
-  instantOfCell,
-  trimmedFloat64,
-  trimmedInt32,
-} from './columns.ts'
-import type { GraphNode, NodeNo } from './engine.ts'
+import { Chunked } from './chunked.ts'
+import { float64Column, instantCell, instantOfCell, int32Column } from './columns.ts'
+import type { GraphNode, NodeNo, Position } from './engine.ts'
+import type { GraphState, KeptColumns, KeptNumbers } from './graph-state.ts'
+import { RunIndex } from './run-index.ts'
 import type { TraceableNo } from './touch.ts'
 
-/** Nodes by number, and the states of each traceable as a list through a column. */
-export class NodeColumns {
-  count = 0
-  #kinds = grownBytes(new Uint8Array(0), 1024)
-  #traceables = grownInt32(new Int32Array(0), 1024)
-  #starts = grownFloat64(new Float64Array(0), 1024)
-  #positions = grownInt32(new Int32Array(0), 1024)
-  #earlierState = grownInt32(new Int32Array(0), 1024)
-  #lastState = grownInt32(new Int32Array(0), 1024)
+/** A node as the columns take it: numbers only, so that a bulk load makes no objects. */
+export interface NodeCells {
+  no: NodeNo
+  isState: boolean
+  /** 0 for a process, and for work in process. */
+  traceable: TraceableNo
+  /** NaN for none. */
+  fromMs: number
+  position: Position
+}
 
-  append(node: GraphNode): void {
-    assert(node.no === this.count + 1, `node ${node.no} out of order after ${this.count}`)
-    this.count = node.no
-    const needed = node.no + 1
-    this.#kinds = grownBytes(this.#kinds, needed)
-    this.#traceables = grownInt32(this.#traceables, needed)
-    this.#starts = grownFloat64(this.#starts, needed)
-    this.#positions = grownInt32(this.#positions, needed)
-    this.#earlierState = grownInt32(this.#earlierState, needed)
-    this.#kinds[node.no] = node.kind === 'state' ? 1 : 0
-    this.#traceables[node.no] = node.traceable ?? 0
-    this.#starts[node.no] = instantCell(node.from)
-    this.#positions[node.no] = node.position
-    if (node.kind !== 'state' || node.traceable === null) return
-    this.#lastState = grownInt32(this.#lastState, node.traceable + 1)
-    this.#earlierState[node.no] = this.#lastState[node.traceable] ?? 0
-    this.#lastState[node.traceable] = node.no
+export function nodeCells(node: GraphNode): NodeCells {
+  return {
+    no: node.no,
+    isState: node.kind === 'state',
+    traceable: node.traceable ?? 0,
+    fromMs: instantCell(node.from),
+    position: node.position,
+  }
+}
+
+/** In the traceables' column: a state that belongs to none. */
+const nobodys = -1
+
+/**
+ * Nodes by number, and the states of each traceable as a list through a column. Nodes that one event made at one moment
+ * follow each other, so position and time stand once for all of them.
+ */
+export class NodeColumns {
+  count: number
+  readonly #traceables: Chunked<Int32Array>
+  readonly #runs: RunIndex
+  readonly #runPositions: Chunked<Int32Array>
+  readonly #runStarts: Chunked<Float64Array>
+  readonly #earlierStates: Chunked<Int32Array>
+  readonly #lastStates: Chunked<Int32Array>
+
+  constructor(from?: GraphState) {
+    const { kept, numbers, derived } = from ?? { kept: undefined, numbers: undefined, derived: undefined }
+    this.count = numbers?.nodes ?? 0
+    this.#traceables = new Chunked(int32Column, kept?.traceables)
+    this.#runs = new RunIndex(kept?.nodeRunBits, kept?.nodeRunsBefore, numbers?.nodeRuns)
+    this.#runPositions = new Chunked(int32Column, kept?.nodeRunPositions)
+    this.#runStarts = new Chunked(float64Column, kept?.nodeRunStarts)
+    this.#earlierStates = new Chunked(int32Column, kept?.earlierStates)
+    this.#lastStates = new Chunked(int32Column, derived?.lastStates)
+    if (from && !derived) this.#findLastStates()
+  }
+
+  append(node: Readonly<NodeCells>): void {
+    const { no, traceable } = node
+    assert(no === this.count + 1, `node ${no} out of order after ${this.count}`)
+    this.count = no
+    this.#traceables.set(no, node.isState ? traceable || nobodys : 0)
+    this.#runs.append(no, this.#beginsRun(node))
+    if (traceable === 0 || !node.isState) return
+    const earlier = this.#lastStates.at(traceable)
+    // Most things have one state, and what was never written takes no memory.
+    if (earlier !== 0) this.#earlierStates.set(no, earlier)
+    this.#lastStates.set(traceable, no)
   }
 
   isState(node: NodeNo): boolean {
-    return this.#kinds[node] === 1
+    return this.#traceables.at(node) !== 0
   }
 
   at(node: NodeNo): GraphNode | undefined {
     if (node < 1 || node > this.count) return undefined
+    const traceable = this.#traceables.at(node)
+    const run = this.#runs.runOf(node)
     return {
       no: node,
-      kind: this.#kinds[node] === 1 ? 'state' : 'process',
-      traceable: this.#traceables[node] || null,
-      from: instantOfCell(this.#starts[node] ?? Number.NaN),
-      position: this.#positions[node] ?? 0,
+      kind: traceable === 0 ? 'process' : 'state',
+      traceable: traceable > 0 ? traceable : null,
+      from: instantOfCell(this.#runStarts.at(run)),
+      position: this.#runPositions.at(run),
     }
   }
 
   /** The traceable of a state; 0 for a process and for work in process. */
   traceableOf(node: NodeNo): TraceableNo {
-    return this.#traceables[node] ?? 0
+    return Math.max(this.#traceables.at(node), 0)
   }
 
   /** States in order of time, the one from before anything known first. O(k log k). */
   statesOf(traceable: TraceableNo): GraphNode[] {
     const states: GraphNode[] = []
-    for (let node = this.#lastState[traceable] ?? 0; node > 0; node = this.#earlierState[node] ?? 0) {
+    for (let node = this.#lastStates.at(traceable); node > 0; node = this.#earlierStates.at(node)) {
       const state = this.at(node)
       if (state) states.push(state)
     }
@@ -72,18 +102,50 @@ export class NodeColumns {
 
   /** Gives back the room that growing left over. */
   trim(): void {
-    this.#traceables = trimmedInt32(this.#traceables, this.count + 1)
-    this.#starts = trimmedFloat64(this.#starts, this.count + 1)
-    this.#positions = trimmedInt32(this.#positions, this.count + 1)
-    this.#earlierState = trimmedInt32(this.#earlierState, this.count + 1)
+    for (const column of [this.#traceables, this.#earlierStates]) column.trim(this.count + 1)
+    this.#runs.trim(this.count)
+    this.#runPositions.trim(this.#runs.count)
+    this.#runStarts.trim(this.#runs.count)
   }
 
-  get byteLength(): number {
-    const columns = [this.#traceables, this.#positions, this.#earlierState, this.#lastState]
-    return columns.reduce(
-      (sum, column) => sum + column.byteLength,
-      this.#kinds.byteLength + this.#starts.byteLength,
-    )
+  kept(): Pick<
+    KeptColumns,
+    'traceables' | 'earlierStates' | 'nodeRunBits' | 'nodeRunsBefore' | 'nodeRunPositions' | 'nodeRunStarts'
+  > {
+    const { bits, before } = this.#runs.columns
+    return {
+      traceables: this.#traceables.chunks,
+      earlierStates: this.#earlierStates.chunks,
+      nodeRunBits: bits,
+      nodeRunsBefore: before,
+      nodeRunPositions: this.#runPositions.chunks,
+      nodeRunStarts: this.#runStarts.chunks,
+    }
+  }
+
+  get lastStates(): readonly Int32Array[] {
+    return this.#lastStates.chunks
+  }
+
+  numbers(): Pick<KeptNumbers, 'nodes' | 'nodeRuns'> {
+    return { nodes: this.count, nodeRuns: this.#runs.count }
+  }
+
+  #findLastStates(): void {
+    for (let node = 1; node <= this.count; node++) {
+      const traceable = this.#traceables.at(node)
+      if (traceable > 0) this.#lastStates.set(traceable, node)
+    }
+  }
+
+  #beginsRun(node: Readonly<NodeCells>): boolean {
+    const last = this.#runs.count - 1
+    const start = this.#runStarts.at(last)
+    const isSame = last >= 0 && this.#runPositions.at(last) === node.position && Object.is(start, node.fromMs)
+    if (isSame) return false
+    this.#runPositions.set(last + 1, node.position)
+    this.#runStarts.set(last + 1, node.fromMs)
+    return true
   }
 }
 

@@ -1,6 +1,8 @@
 import type { SealedAdjacency, VisitEdge } from './adjacency.ts'
-import { byteColumn, grownBytes, grownInt32, int32Column } from './columns.ts'
+import { Chunked } from './chunked.ts'
+import { byteColumn, int32Column } from './columns.ts'
 import type { Direction, NodeNo } from './engine.ts'
+import type { GraphState } from './graph-state.ts'
 
 /** The edges of a node one way, retracted ones included: the order is kept for those too, which costs nothing. */
 type ForEachEdge = (node: NodeNo, direction: Direction, visit: VisitEdge) => void
@@ -14,20 +16,26 @@ type ForEachEdge = (node: NodeNo, direction: Direction, visit: VisitEdge) => voi
  * a late one costs the nodes downstream of it.
  */
 export class TopologicalOrder {
-  #labels = int32Column(1024)
-  #marks = byteColumn(1024)
-  #nextLabel = 1
-  hasMarks = false
+  #labels: Chunked<Int32Array>
+  /** One bit a node. */
+  #marks: Chunked<Uint8Array>
+  nextLabel: number
+  hasMarks: boolean
+
+  constructor(from?: GraphState) {
+    this.#labels = new Chunked(int32Column, from?.kept.labels)
+    this.#marks = new Chunked(byteColumn, from?.kept.marks)
+    this.nextLabel = from?.numbers.nextLabel ?? 1
+    this.hasMarks = from?.numbers.hasMarks === 1
+  }
 
   /** Gives a new node, not joined yet, the last place. */
   append(node: NodeNo): void {
-    this.#labels = grownInt32(this.#labels, node + 1)
-    this.#marks = grownBytes(this.#marks, node + 1)
-    this.#labels[node] = this.#nextLabel++
+    this.#labels.set(node, this.nextLabel++)
   }
 
   isMarked(node: NodeNo): boolean {
-    return this.#marks[node] === 1
+    return (this.#marks.at(node >> 3) & (1 << (node & 7))) !== 0
   }
 
   /** Takes a new edge into account; it must already be found by `forEachEdge`. */
@@ -42,7 +50,7 @@ export class TopologicalOrder {
     const ordered = [...[...before].sort(byLabel), ...[...after].sort(byLabel)]
     const labels = ordered.map((node) => this.#label(node)).sort((a, b) => a - b)
     ordered.forEach((node, index) => {
-      this.#labels[node] = labels[index] ?? 0
+      this.#labels.set(node, labels[index] ?? 0)
     })
   }
 
@@ -51,24 +59,29 @@ export class TopologicalOrder {
    * lies on loops or between them, and is marked. O(nodes + edges).
    */
   rebuild(forward: SealedAdjacency, backward: SealedAdjacency, nodeCount: number): void {
-    this.#labels = int32Column(nodeCount + 1024)
-    this.#marks = byteColumn(nodeCount + 1024)
+    this.#labels = new Chunked(int32Column)
+    this.#marks = new Chunked(byteColumn)
     const isPeeled = new Uint8Array(nodeCount + 1)
     const first = peel(forward, backward, isPeeled)
     const last = peel(backward, forward, isPeeled).reverse()
     let label = 1
-    for (const node of first) this.#labels[node] = label++
+    for (const node of first) this.#labels.set(node, label++)
     for (let node = 1; node <= nodeCount; node++) {
       if (isPeeled[node] === 1) continue
-      this.#labels[node] = label++
+      this.#labels.set(node, label++)
       this.#mark(node)
     }
-    for (const node of last) this.#labels[node] = label++
-    this.#nextLabel = label
+    for (const node of last) this.#labels.set(node, label++)
+    this.nextLabel = label
+    this.#labels.trim(nodeCount + 1)
   }
 
-  get byteLength(): number {
-    return this.#labels.byteLength + this.#marks.byteLength
+  get labels(): Chunked<Int32Array> {
+    return this.#labels
+  }
+
+  get marks(): Chunked<Uint8Array> {
+    return this.#marks
   }
 
   #within(
@@ -87,12 +100,12 @@ export class TopologicalOrder {
   }
 
   #mark(node: NodeNo): void {
-    this.#marks[node] = 1
+    this.#marks.set(node >> 3, this.#marks.at(node >> 3) | (1 << (node & 7)))
     this.hasMarks = true
   }
 
   #label(node: NodeNo): number {
-    return this.#labels[node] ?? 0
+    return this.#labels.at(node)
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Appended, SealedAdjacency } from './adjacency.ts'
+import type { SealedAdjacency } from './adjacency.ts'
 import type { NodeNo, TraceQuery, TraceResult } from './engine.ts'
 import { type Follow, followOf, forEachFollowed } from './follow.ts'
+import type { Appended } from './fresh-edges.ts'
 import type { Graph } from './graph.ts'
 import { loopsAmong } from './loops.ts'
 import { SortScratch, sortNumbers } from './sort-numbers.ts'
@@ -12,14 +13,20 @@ import { SortScratch, sortNumbers } from './sort-numbers.ts'
 export class TraceScratch {
   /** 0 not visited, else 1 + the best ring so far. */
   marks = new Uint8Array(0)
-  queue = new Int32Array(4096)
+  queue = new Int32Array(0)
   /** The ring at which each queue entry was reached, and the depth that began at each level. */
-  reachedAs = new Uint8Array(4096)
+  reachedAs = new Uint8Array(0)
   readonly levels: number[] = []
   readonly sorting = new SortScratch()
 
   prepare(nodeCount: number): void {
-    if (this.marks.length <= nodeCount) this.marks = new Uint8Array(Math.ceil((nodeCount + 1) * 1.25))
+    if (this.marks.length <= nodeCount) {
+      const room = Math.ceil((nodeCount + 1) * 1.25)
+      this.marks = new Uint8Array(room)
+      // As long as all is proven each node is queued once, so that this is room enough; untouched memory costs nothing.
+      this.queue = new Int32Array(room)
+      this.reachedAs = new Uint8Array(room)
+    }
     this.levels.length = 0
   }
 
@@ -69,6 +76,8 @@ class Search {
   readonly #appended: Appended
   #end = 0
   #reached = 0
+  /** Nothing weaker was reached so far, and nothing but the edges' traits decides which are followed. */
+  #isAllProven: boolean
   #truncated = false
 
   constructor(graph: Graph, query: TraceQuery, follow: Follow, scratch: TraceScratch) {
@@ -78,6 +87,7 @@ class Search {
     this.#scratch = scratch
     this.#sealed = graph.sealed(query.direction)
     this.#appended = graph.appended(query.direction)
+    this.#isAllProven = !follow.isFiltered && !follow.overlay
   }
 
   run(): void {
@@ -96,8 +106,66 @@ class Search {
     this.#truncated = this.#reached > limit
   }
 
-  /** One level: over the columns without a call per edge or node, everything the loop touches in locals. */
+  /** One level. As long as all that was reached is proven, by the shorter loop. */
   #expand(begin: number, stop: number): void {
+    const from = this.#isAllProven ? this.#expandProven(begin, stop) : begin
+    if (from < stop) this.#expandByRing(from, stop)
+  }
+
+  /**
+   * Where everything reached is proven, no ring need be kept, and most nodes have plain edges only, whose traits need not be
+   * read. Gives the queue index at which a weaker edge was met; the rest of the level is for the longer loop.
+   */
+  #expandProven(begin: number, stop: number): number {
+    const scratch = this.#scratch
+    const { marks } = scratch
+    const { offsets, others, traits, mixed } = this.#sealed
+    const { accepts } = this.#follow
+    const { lists } = this.#appended
+    const isSealedOnly = lists.isEmpty
+    const { queue } = scratch
+    let end = this.#end
+    for (let index = begin; index < stop; index++) {
+      const node = queue[index] ?? 0
+      const last = offsets[node + 1] ?? 0
+      const first = offsets[node] ?? last
+      const isMixed = ((mixed[node >> 3] ?? 0) & (1 << (node & 7))) !== 0
+      for (let slot = first; slot < last; slot++) {
+        if (isMixed) {
+          const accepted = accepts[traits[slot] ?? 0] ?? 0
+          if (accepted === 0) continue
+          if (accepted > 1) return this.#provenUpTo(index, end)
+        }
+        const other = others[slot] ?? 0
+        if (marks[other] !== 0) continue
+        marks[other] = 1
+        queue[end++] = other
+      }
+      if (isSealedOnly || !lists.has(node)) continue
+      this.#end = end
+      this.#reached = end
+      this.#expandAppended(node, 1)
+      if (!this.#isAllProven) return this.#provenUpTo(index + 1, end)
+      end = this.#end
+    }
+    this.#end = end
+    this.#reached = end
+    return stop
+  }
+
+  /** Leaves the shorter loop: what it queued is written down as proven. */
+  #provenUpTo(index: number, end: number): number {
+    this.#scratch.reachedAs.fill(1, 0, end)
+    if (this.#isAllProven) {
+      this.#isAllProven = false
+      this.#end = end
+      this.#reached = end
+    }
+    return index
+  }
+
+  /** One level where rings differ, over the columns without a call per edge, everything the loop touches in locals. */
+  #expandByRing(begin: number, stop: number): void {
     const scratch = this.#scratch
     const { marks } = scratch
     const { offsets, others, edges, traits } = this.#sealed
@@ -146,11 +214,10 @@ class Search {
   #expandAppended(node: NodeNo, mark: number): void {
     const { lists, first, others, traits } = this.#appended
     const { accepts, isFiltered } = this.#follow
-    const next = lists.next
-    for (let index = lists.newestOf(node); index >= 0; index = next[index] ?? -1) {
-      const accepted = accepts[traits[index] ?? 0] ?? 0
+    for (let index = lists.newestOf(node); index >= 0; index = lists.before(index)) {
+      const accepted = accepts[traits.at(index)] ?? 0
       if (accepted === 0 || (isFiltered && !this.#follow.isWithin(first + index))) continue
-      this.#reach(others[index] ?? 0, accepted > mark ? accepted : mark)
+      this.#reach(others.at(index), accepted > mark ? accepted : mark)
     }
   }
 
@@ -166,6 +233,7 @@ class Search {
     const known = scratch.marks[node] ?? 0
     if (known !== 0 && known <= become) return
     if (known === 0) this.#reached += 1
+    if (become > 1) this.#isAllProven = false
     scratch.room(this.#end + 1)
     scratch.marks[node] = become
     scratch.queue[this.#end] = node
@@ -175,28 +243,27 @@ class Search {
 
   result(): TraceResult {
     const { marks, queue, reachedAs, levels } = this.#scratch
-    // One buffer for the three columns: for the usual small trace, allocating costs more than searching.
-    const buffer = new ArrayBuffer(9 * this.#reached)
-    const nodes = new Int32Array(buffer, 0, this.#reached)
-    const depth = new Int32Array(buffer, 4 * this.#reached, this.#reached)
-    const rings = new Uint8Array(buffer, 8 * this.#reached, this.#reached)
+    const { nodes, depth, ring } = resultColumns(this.#reached)
     // What was reached again in a stronger ring stands in the queue more than once; only its last entry counts.
     const isQueueItself = this.#end === this.#reached && this.#query.limit === undefined
     if (isQueueItself) {
-      nodes.set(queue.subarray(0, this.#end))
-      for (let index = 0; index < rings.length; index++) rings[index] = (reachedAs[index] ?? 1) - 1
+      for (let index = 0; index < nodes.length; index++) nodes[index] = queue[index] ?? 0
       for (let level = 1; level + 1 < levels.length; level++)
         depth.fill(level, levels[level], levels[level + 1])
     } else {
       this.#gather(nodes, depth)
-      for (let index = 0; index < rings.length; index++) rings[index] = (marks[nodes[index] ?? 0] ?? 1) - 1
+    }
+    if (!this.#isAllProven) {
+      const rings = isQueueItself ? reachedAs : undefined
+      for (let index = 0; index < ring.length; index++)
+        ring[index] = (rings ? (rings[index] ?? 1) : (marks[nodes[index] ?? 0] ?? 1)) - 1
     }
     const kept = Math.min(this.#reached, this.#query.limit ?? Infinity)
     const isCut = kept < this.#reached
     const found = isCut ? nodes.slice(0, kept) : nodes
     return {
       nodes: found,
-      ring: isCut ? rings.slice(0, kept) : rings,
+      ring: isCut ? ring.slice(0, kept) : ring,
       depth: isCut ? depth.slice(0, kept) : depth,
       loops: this.#mayLoop(found) ? loopsAmong(this.#graph, this.#follow, found) : [],
       truncated: this.#truncated,
@@ -212,7 +279,7 @@ class Search {
       const begin = count
       for (let index = levels[level] ?? 0; index < (levels[level + 1] ?? 0); index++) {
         const node = queue[index] ?? 0
-        if (marks[node] === reachedAs[index]) nodes[count++] = node
+        if (this.#isAllProven || marks[node] === reachedAs[index]) nodes[count++] = node
       }
       if (this.#query.limit !== undefined) sortNumbers(nodes, begin, count, sorting)
       depth.fill(level, begin, count)
@@ -227,5 +294,32 @@ class Search {
   clear(): void {
     const { marks, queue } = this.#scratch
     for (let index = 0; index < this.#end; index++) marks[queue[index] ?? 0] = 0
+  }
+}
+
+/** The three columns of an answer. The usual small one takes its memory from a pool: allocating would cost more than searching. */
+function resultColumns(count: number): { nodes: Int32Array; depth: Int32Array; ring: Uint8Array } {
+  const bytes = (9 * count + 7) & ~7
+  if (bytes > poolBytes / 4) {
+    const buffer = new ArrayBuffer(bytes)
+    return columnsAt(buffer, 0, count)
+  }
+  if (poolUsed + bytes > poolBytes) {
+    pool = new ArrayBuffer(poolBytes)
+    poolUsed = 0
+  }
+  poolUsed += bytes
+  return columnsAt(pool, poolUsed - bytes, count)
+}
+
+const poolBytes = 131_072
+let pool = new ArrayBuffer(poolBytes)
+let poolUsed = 0
+
+function columnsAt(buffer: ArrayBuffer, at: number, count: number) {
+  return {
+    nodes: new Int32Array(buffer, at, count),
+    depth: new Int32Array(buffer, at + 4 * count, count),
+    ring: new Uint8Array(buffer, at + 8 * count, count),
   }
 }
