@@ -91,6 +91,9 @@ test('[K1 I1] an empty company makes a receipt and a trace from the command line
   expect(JSON.parse(trace.out)).toEqual(await client.trace(['H-1'], { direction: 'both', limit: 10_000 }))
   expect((await lotline('answers', 'H-1')).out).toMatch(/B-1 +BAR +5 +kg/)
   expect(await lotline('explain', 'H-1', 'B-1')).toMatchObject({ code: 0 })
+  const lanes = await lotline('lanes', 'H-1', '--json')
+  expect(JSON.parse(lanes.out)).toEqual(await client.lanes(['H-1']))
+  expect((await lotline('lanes', 'H-1')).out).toMatch(/received +B-1 +1 +BAR +5 +kg/)
   expect(await lotline('search', 'B-1')).toMatchObject({ code: 0 })
   expect(JSON.parse((await lotline('gaps', '--json')).out)).toEqual({ gaps: [] })
 })
@@ -125,6 +128,7 @@ test('[K1] every refusal has an exit code, and says what to do', async () => {
     'search',
     'gaps',
     'explain',
+    'lanes',
   ]
   for (const help of await Promise.all(verbs.map((verb) => run([verb, '--help']).done)))
     expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/^lotline/) })

@@ -33,6 +33,11 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./trace.ts')).trace,
   },
   {
+    name: 'lanes',
+    about: 'a trace as it is drawn: boxes in lanes, folded whatever its size',
+    load: async () => (await import('./lanes.ts')).lanes,
+  },
+  {
     name: 'explain',
     about: 'why a thing is in scope: the shortest proof',
     load: async () => (await import('./explain.ts')).explain,

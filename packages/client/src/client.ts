@@ -1,5 +1,6 @@
 import type { Command } from '@lotline/core/catalogue'
 import type { Answers } from '@lotline/core/recall/answers-shape'
+import type { Lanes } from '@lotline/core/recall/lanes-shape'
 import type { Explanation, Trace, TraceDirection } from '@lotline/core/recall/trace-shape'
 import type { ProblemBody } from './problem.ts'
 import { type Address, type Call, linesOf, type Query, send } from './transport.ts'
@@ -100,6 +101,14 @@ export class Client {
     options: QuestionOptions & { direction?: TraceDirection } = {},
   ): Promise<Trace> {
     return this.ask({ method: 'POST', path: '/v1/trace', json: { ids, ...options } })
+  }
+
+  /** A trace as it is drawn: at most 250 boxes, with those opened that `open` names. */
+  lanes(
+    ids: readonly string[],
+    options: QuestionOptions & { direction?: TraceDirection; open?: readonly string[] } = {},
+  ): Promise<Lanes> {
+    return this.ask({ method: 'GET', path: '/v1/lanes', query: { id: ids, ...options } })
   }
 
   explain(id: string, to: string, options: QuestionOptions = {}): Promise<Explanation> {

@@ -217,6 +217,8 @@ function answersLikeTheOracle(makeEngine: MakeEngine, runs: number): void {
         expect(await engine.statesOf([1, 2, 3], query.asKnownOn)).toEqual(
           await oracle.statesOf([1, 2, 3], query.asKnownOn),
         )
+        const asked = Array.from(all).slice(0, 20)
+        expect(await engine.held(asked, query.asKnownOn)).toEqual(await oracle.held(asked, query.asKnownOn))
         expect(await engine.position()).toBe(await oracle.position())
       }),
       { numRuns: runs, seed: 20260104 },
@@ -283,6 +285,21 @@ function listsWhatItHolds(makeEngine: MakeEngine): void {
       },
     ])
     expect(await engine.nodes(Int32Array.from([lot?.no ?? 0, 99]))).toEqual([lot])
+  })
+
+  it('[C6][B11] tells what each content of a tank held and what is left of it', async () => {
+    const told = tell(
+      'M1 10 > f1 | f1 > T! 10 | T 4 > b1 | b1 > C1 | M2 6 > f2 | f2 > T! 6 | T 3 > b2 | b2 > C2 | C2 > use',
+    )
+    const engine = await makeEngine(told.changes)
+    const contents = await statesNamed(engine, told, 'T')
+    const held = await engine.held(contents.map((state) => state.no))
+    expect(held.slice(1)).toEqual([
+      { total: 10n, remaining: 6n },
+      { total: 12n, remaining: 9n },
+    ])
+    const [drawn] = await statesNamed(engine, told, 'C2')
+    expect(await engine.held([drawn?.no ?? 0])).toEqual([undefined])
   })
 
   it('[C4] says when a limit cut the answer short', async () => {

@@ -95,6 +95,12 @@ export interface Share {
   readonly denominator: bigint
 }
 
+/** How much a state held in all, and how much of that nothing has drawn. */
+export interface Held {
+  readonly total: Amount
+  readonly remaining: Amount
+}
+
 /** The questions every implementation answers alike: memory, SQL level by level, brute-force oracle. Same answer whatever the order of arrival. */
 export interface GenealogyEngine {
   position(): Promise<Position>
@@ -108,4 +114,6 @@ export interface GenealogyEngine {
   /** States of traceables, in order of state. */
   statesOf(traceables: readonly TraceableNo[], asKnownOn?: Position): Promise<readonly GraphNode[]>
   nodes(nos: Int32Array): Promise<readonly GraphNode[]>
+  /** What each of these states held, in their order; undefined where an amount was not recorded or a loop feeds itself. */
+  held(states: readonly NodeNo[], asKnownOn?: Position): Promise<readonly (Held | undefined)[]>
 }

@@ -4,6 +4,7 @@ import type {
   GraphChange,
   GraphEdge,
   GraphNode,
+  Held,
   NodeNo,
   Position,
   ProofStep,
@@ -14,6 +15,7 @@ import { edgesAmong } from './edges-among.ts'
 import { explain } from './explain.ts'
 import type { GraphState } from './graph-state.ts'
 import { MemoryGraph } from './memory-graph.ts'
+import { flowsIn, Quantities } from './quantities.ts'
 import { trace, TraceScratch } from './trace.ts'
 import type { TraceableNo } from './touch.ts'
 
@@ -79,5 +81,10 @@ export class MemoryEngine implements GenealogyEngine {
       if (node) found.push(node)
     }
     return Promise.resolve(found)
+  }
+
+  held(states: readonly NodeNo[], asKnownOn?: Position): Promise<readonly (Held | undefined)[]> {
+    const quantities = new Quantities(flowsIn(this.graph, asKnownOn))
+    return Promise.resolve(states.map((state) => quantities.heldBy(state)))
   }
 }

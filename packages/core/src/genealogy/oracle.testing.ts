@@ -3,6 +3,7 @@ import type {
   GraphChange,
   GraphEdge,
   GraphNode,
+  Held,
   NodeNo,
   Position,
   TraceQuery,
@@ -79,6 +80,11 @@ export class OracleEngine implements GenealogyEngine {
 
   async nodes(nos: Int32Array): Promise<readonly GraphNode[]> {
     return [...nos].flatMap((no) => this.#nodes.filter((node) => node.no === no))
+  }
+
+  async held(states: readonly NodeNo[], asKnownOn = this.#position): Promise<(Held | undefined)[]> {
+    const edges = this.#edges.filter((edge) => isKnown(edge, asKnownOn) && edge.kind !== 'contact')
+    return states.map((state) => heldBy(edges, state, []))
   }
 
   /** Which edges the question follows, in the direction of the question. */
@@ -161,6 +167,29 @@ export class OracleEngine implements GenealogyEngine {
       })
       .sort((a, b) => a - b)
   }
+}
+
+/** What came in, or was left in the state before, against what went out. A state that is its own source is not known. */
+function heldBy(edges: readonly GraphEdge[], state: NodeNo, path: readonly NodeNo[]): Held | undefined {
+  if (path.includes(state)) return undefined
+  const into = (node: NodeNo) => edges.filter((edge) => edge.target === node)
+  const out = (node: NodeNo) => edges.filter((edge) => edge.source === node)
+  const isStep = (process: NodeNo) =>
+    [into(process), out(process)].every(
+      (side) => side.length === 1 && side[0]?.kind === 'identity' && side[0].amount === null,
+    )
+  const left = out(state).map((edge) => edge.amount ?? (isStep(edge.target) ? 0n : undefined))
+  const came = into(state).map((edge) => {
+    if (edge.amount !== null) return edge.amount
+    if (isStep(edge.source))
+      return heldBy(edges, into(edge.source)[0]?.source ?? 0, [...path, state])?.remaining
+    return edge.kind === 'material' ? undefined : ('none' as const)
+  })
+  if (left.includes(undefined) || came.includes(undefined)) return undefined
+  const drawn = left.reduce<bigint>((sum, amount) => sum + (amount ?? 0n), 0n)
+  const made = came.reduce<bigint>((sum, amount) => sum + (typeof amount === 'bigint' ? amount : 0n), 0n)
+  const total = made < drawn ? drawn : made
+  return { total, remaining: total - drawn }
 }
 
 function isKnown(edge: GraphEdge, position: Position): boolean {

@@ -1,6 +1,6 @@
 import type { Amount } from '../base/quantity.ts'
-import type { Direction, NodeNo, TraceQuery } from './engine.ts'
-import { type Follow, followOf, forEachFollowed } from './follow.ts'
+import type { Direction, Held, NodeNo, TraceQuery } from './engine.ts'
+import { followOf, forEachFollowed } from './follow.ts'
 import type { Graph } from './graph.ts'
 import { kindOf } from './columns.ts'
 import type { EdgeKind } from './touch.ts'
@@ -12,10 +12,24 @@ export interface Flow {
   readonly amount: Amount | null
 }
 
-/** How much a state held in all, and how much of that nothing has drawn. */
-export interface Held {
-  readonly total: Amount
-  readonly remaining: Amount
+/** The edges of a node that move material: all but mere contact. */
+export type FlowsOf = (node: NodeNo, direction: Direction) => readonly Flow[]
+
+/** The flows of a graph in memory, as known on a position. */
+export function flowsIn(graph: Graph, asKnownOn?: TraceQuery['asKnownOn']): FlowsOf {
+  const follow = followOf(graph, {
+    from: [],
+    direction: 'forward',
+    ...(asKnownOn === undefined ? {} : { asKnownOn }),
+  })
+  return (node, direction) => {
+    const flows: Flow[] = []
+    forEachFollowed(graph, follow, { node, direction }, (other, edge, _ring, traits) => {
+      const kind = kindOf(traits)
+      if (kind !== 'contact') flows.push({ other, kind, amount: graph.amountOf(edge) })
+    })
+    return flows
+  }
 }
 
 /**
@@ -24,27 +38,11 @@ export interface Held {
  * source, the answer is undefined: not known, never zero.
  */
 export class Quantities {
-  readonly #graph: Graph
-  readonly #follow: Follow
-  readonly #held = new Map<NodeNo, Held | 'open' | undefined>()
+  readonly flows: FlowsOf
+  readonly #held = new Map<NodeNo, Held | undefined>()
 
-  constructor(graph: Graph, asKnownOn: TraceQuery['asKnownOn']) {
-    this.#graph = graph
-    this.#follow = followOf(graph, {
-      from: [],
-      direction: 'forward',
-      ...(asKnownOn === undefined ? {} : { asKnownOn }),
-    })
-  }
-
-  /** The edges of a node that move material: all but mere contact. */
-  flows(node: NodeNo, direction: Direction): Flow[] {
-    const flows: Flow[] = []
-    forEachFollowed(this.#graph, this.#follow, { node, direction }, (other, edge, _ring, traits) => {
-      const kind = kindOf(traits)
-      if (kind !== 'contact') flows.push({ other, kind, amount: this.#graph.amountOf(edge) })
-    })
-    return flows
+  constructor(flows: FlowsOf) {
+    this.flows = flows
   }
 
   /** Whether a process only leads a thing from one state to its next. */
@@ -54,16 +52,33 @@ export class Quantities {
     return into.length === 1 && out.length === 1 && isBareIdentity(into[0]) && isBareIdentity(out[0])
   }
 
-  /** What a state held and holds. O(history of the thing), each state once. */
+  /**
+   * What a state held and holds. The states before it are worked out first, oldest first, because a tank may have
+   * thousands. O(history of the thing), each state once.
+   */
   heldBy(state: NodeNo): Held | undefined {
-    if (this.#held.has(state)) {
-      const known = this.#held.get(state)
-      return known === 'open' ? undefined : known
+    const waiting = [state]
+    const open = new Set<NodeNo>()
+    for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
+      const before = this.#held.has(at) || open.has(at) ? [] : this.#statesBefore(at)
+      open.add(at)
+      if (before.length > 0) {
+        waiting.push(...before)
+        continue
+      }
+      if (!this.#held.has(at)) this.#held.set(at, this.#work(at))
+      waiting.pop()
     }
-    this.#held.set(state, 'open')
-    const held = this.#work(state)
-    this.#held.set(state, held)
-    return held
+    return this.#held.get(state)
+  }
+
+  /** The states whose rest went on into this one, as far as they are not worked out. */
+  #statesBefore(state: NodeNo): NodeNo[] {
+    return this.flows(state, 'backward').flatMap((flow) => {
+      if (flow.amount !== null || !this.isStep(flow.other)) return []
+      const prior = this.flows(flow.other, 'backward')[0]?.other
+      return prior === undefined || this.#held.has(prior) ? [] : [prior]
+    })
   }
 
   #work(state: NodeNo): Held | undefined {
@@ -95,7 +110,7 @@ export class Quantities {
     if (flow.amount !== null) return flow.amount
     if (this.isStep(flow.other)) {
       const prior = this.flows(flow.other, 'backward')[0]?.other
-      return prior === undefined ? undefined : this.heldBy(prior)?.remaining
+      return prior === undefined ? undefined : this.#held.get(prior)?.remaining
     }
     return flow.kind === 'material' ? undefined : 'none'
   }

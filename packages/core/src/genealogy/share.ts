@@ -1,6 +1,6 @@
 import type { NodeNo, Position, Share } from './engine.ts'
 import type { Graph } from './graph.ts'
-import { type Flow, Quantities } from './quantities.ts'
+import { type Flow, flowsIn, Quantities } from './quantities.ts'
 import { nothing, plus, type Rational, rational, times, whole } from './rational.ts'
 import { trace } from './trace.ts'
 
@@ -27,7 +27,7 @@ export function shareOfSource(
 ): ShareOfSource {
   const known = ask.asKnownOn === undefined ? {} : { asKnownOn: ask.asKnownOn }
   const found = trace(graph, { from: [ask.root], direction: 'forward', ...known })
-  const quantities = new Quantities(graph, ask.asKnownOn)
+  const quantities = new Quantities(flowsIn(graph, ask.asKnownOn))
   const spread = new Spread(graph, quantities, ask.itemOf)
   const order = orderOf(quantities, found.nodes)
   const reachable = new Set(order.sorted)
@@ -162,7 +162,7 @@ export function shareOfTarget(
   graph: Graph,
   ask: { readonly state: NodeNo; readonly asKnownOn?: Position; readonly itemOf: ItemOf },
 ): ShareOfTarget {
-  const quantities = new Quantities(graph, ask.asKnownOn)
+  const quantities = new Quantities(flowsIn(graph, ask.asKnownOn))
   const makers = quantities.flows(ask.state, 'backward')
   const gaveAll = makers.reduce<bigint | undefined>(
     (sum, flow) => (sum === undefined || flow.amount === null ? undefined : sum + flow.amount),

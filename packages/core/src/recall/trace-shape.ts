@@ -41,7 +41,9 @@ export const TraceEdge = Type.Object({
   ring: RingWord,
   quantity: Nullable(Type.String({ description: 'What of the source went in, in its unit' })),
   unit: Nullable(Type.String()),
-  shareOfSource: Nullable(Type.String({ description: 'Of what the source ever held; 0 to 1' })),
+  shareOfSource: Nullable(
+    Type.String({ description: 'Of what the content it was drawn from held in all; 0 to 1' }),
+  ),
   shareOfTarget: Nullable(Type.String({ description: 'Of what went in of that item; 0 to 1' })),
   happenedAt: Instant,
   event: Type.Integer({ description: 'Position of the event it comes from' }),

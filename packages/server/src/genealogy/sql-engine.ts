@@ -2,6 +2,7 @@ import type {
   GenealogyEngine,
   GraphEdge,
   GraphNode,
+  Held,
   NodeNo,
   Position,
   ProofStep,
@@ -15,6 +16,7 @@ import { selectRows } from '../database/select-rows.ts'
 import type { Reader } from '../database/transaction.ts'
 import { readHead } from '../ledger/ledger-head.ts'
 import { FollowedEdges } from './followed-edges.ts'
+import { heldOf } from './held-of.ts'
 import { levelSearch, type Reached, resultOf } from './level-search.ts'
 
 /** Opens a snapshot for one question. */
@@ -102,6 +104,10 @@ export class SqlEngine implements GenealogyEngine {
       const found = new Map((await nodesByNo(reader, nos)).map((node) => [node.no, node]))
       return [...nos].flatMap((no) => found.get(no) ?? [])
     })
+  }
+
+  held(states: readonly NodeNo[], asKnownOn?: Position): Promise<readonly (Held | undefined)[]> {
+    return this.#inSnapshot(async (reader) => heldOf(reader, states, asKnownOn ?? (await positionOf(reader))))
   }
 }
 

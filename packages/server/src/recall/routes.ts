@@ -9,8 +9,10 @@ import { answer } from './answers.ts'
 import { answerLines, answerPage } from './answer-pages.ts'
 import { conditionFields, processesUnder } from './conditions.ts'
 import { explain } from './explain.ts'
+import { laneRoutes } from './lane-routes.ts'
 import { IdList, Ids, idsOf, type Question, questionFields } from './question.ts'
-import { trace, type TraceSet } from './trace.ts'
+import type { TraceSet } from './trace-set.ts'
+import { trace } from './trace.ts'
 import { traceLines, tracePage } from './trace-pages.ts'
 
 const strict = { additionalProperties: false } as const
@@ -32,7 +34,7 @@ interface Paged {
 
 /** Questions about the genealogy. */
 export function recallRoutes(plantOf: () => Plant): readonly Endpoint[] {
-  return [...answerRoutes(plantOf), ...traceRoutes(plantOf), ...reasonRoutes(plantOf)]
+  return [...answerRoutes(plantOf), ...traceRoutes(plantOf), ...laneRoutes(plantOf), ...reasonRoutes(plantOf)]
 }
 
 function answerRoutes(plantOf: () => Plant): readonly Endpoint[] {

@@ -1,7 +1,8 @@
 import type { Trace } from '@lotline/core/recall/trace-shape'
 import { writeCursor } from '../endpoint/cursor.ts'
 import type { Snapshot } from '../plant/plant.ts'
-import { type TraceSet, traceRows } from './trace.ts'
+import type { TraceSet } from './trace-set.ts'
+import { traceRows } from './trace.ts'
 
 type Head = Omit<Trace, 'nodes' | 'edges' | 'nextCursor'>
 

@@ -1,51 +1,26 @@
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import type { GraphEdge, NodeNo } from '@lotline/core/genealogy/engine'
 import { ringOf } from '@lotline/core/genealogy/touch'
-import type { GapShape } from '@lotline/core/recall/shapes'
-import type { Trace, TraceDirection, TraceEdge, TraceNode } from '@lotline/core/recall/trace-shape'
+import type { TraceEdge, TraceNode } from '@lotline/core/recall/trace-shape'
 import type { Snapshot } from '../plant/plant.ts'
-import { affectedRows, drawnFromSources } from './affected.ts'
+import { affectedRows } from './affected.ts'
 import { candidateKey } from './candidates.ts'
 import { linksOf, type Link } from './links.ts'
-import { madeOfEach } from './movement-sums.ts'
 import { itemsOf, type ItemName, measuresOf } from './named-rows.ts'
 import { numberList } from './number-list.ts'
 import { gapsOn } from './open-gaps.ts'
 import { processNames } from './process-rows.ts'
-import { type Asked, type Question, understand } from './question.ts'
+import { type Asked, understand } from './question.ts'
 import { sayAmount } from './say-amount.ts'
 import { identify } from './identify.ts'
 import { rootsOf } from './roots.ts'
 import { edgesWithin, type Scope, scopeBetween, scopeOf } from './scope.ts'
 import { inputTotals, shareText, totalKey } from './shares.ts'
+import { sourceTotals } from './source-totals.ts'
+import type { Found, TraceSet } from './trace-set.ts'
 
 /** Links of one page at most. */
 const linksMax = 20_000
-
-/** A trace understood and walked; its rows are made page by page. */
-export interface TraceSet {
-  readonly asked: Asked
-  readonly question: Question & {
-    readonly direction: TraceDirection
-    /** Only what lies on a path to this. */
-    readonly to?: string
-  }
-  readonly scopes: readonly (readonly [Scope, 'forward' | 'backward'])[]
-  /** Every traceable once: roots, then by distance. */
-  readonly found: readonly Found[]
-  /** The traceable of each state reached. */
-  readonly traceableOf: ReadonlyMap<NodeNo, number>
-  readonly edges: readonly GraphEdge[]
-  readonly gaps: readonly GapShape[]
-  readonly reasons: readonly string[]
-  readonly summary: Trace['summary']
-}
-
-interface Found {
-  readonly no: number
-  readonly scope: Scope
-  readonly direction: TraceNode['direction']
-}
 
 /** Walks forward, backward or both ways from what a question names. O(reached). */
 export async function trace(snapshot: Snapshot, question: TraceSet['question']): Promise<TraceSet | Refusal> {
@@ -149,6 +124,20 @@ export async function traceRows(
   return { nodes, edges: await edgeRows(snapshot, set, wanted), cut }
 }
 
+/** Rows of some of the traceables of a trace, in the given order. */
+export function traceableRows(
+  snapshot: Snapshot,
+  set: TraceSet,
+  numbers: readonly number[],
+): Promise<TraceNode[]> {
+  const byNo = new Map(set.found.map((each) => [each.no, each]))
+  return nodeRows(
+    snapshot,
+    set,
+    numbers.flatMap((no) => byNo.get(no) ?? []),
+  )
+}
+
 async function nodeRows(snapshot: Snapshot, set: TraceSet, own: readonly Found[]): Promise<TraceNode[]> {
   const rows = new Map<number, TraceNode>()
   for (const [scope] of set.scopes) {
@@ -174,13 +163,11 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
   const sources = [...new Set(links.flatMap(({ first }) => set.traceableOf.get(first.source) ?? []))]
   const items = await itemOfEach(snapshot, sources)
   const measures = await measuresOf(snapshot.reader, sources)
-  const made = new Map<number, bigint>()
-  for (const [scope] of set.scopes) {
-    const mine = sources.filter((no) => scope.has(no))
-    for (const [no, each] of await madeOfEach(snapshot, scope, mine, asKnownOn)) made.set(no, each.made)
-  }
-  const without = sources.filter((no) => !made.has(no))
-  for (const [no, each] of await drawnFromSources(snapshot, without, asKnownOn)) made.set(no, each.made)
+  const totalOf = await sourceTotals(
+    snapshot,
+    set,
+    links.map(({ first }) => first.source),
+  )
   return links.map(({ first, last, process, evidence }): TraceEdge => {
     const from = set.traceableOf.get(first.source) ?? 0
     const [item, measure] = [items.get(from), measures.get(from)]
@@ -199,7 +186,7 @@ async function edgeRows(snapshot: Snapshot, set: TraceSet, links: readonly Link[
       ring: ringOf(evidence),
       quantity: first.amount === null ? null : sayAmount(first.amount, measure),
       unit: measure?.unit ?? null,
-      shareOfSource: shareText(first.amount, made.get(from)),
+      shareOfSource: shareText(first.amount, totalOf.get(first.source)),
       shareOfTarget:
         process === null || !item ? null : shareText(first.amount, totals.get(totalKey(process, item.no))),
       happenedAt: first.happenedAt,

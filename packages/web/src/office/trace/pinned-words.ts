@@ -1,4 +1,4 @@
-import type { Lanes } from '../../shared/answer-shapes.ts'
+import type { Drawing } from './graph/drawing.ts'
 import { quantityText } from '../../shared/language-formats.ts'
 import type { PathSet } from './graph/paths.ts'
 import { boxesById } from './selection.ts'
@@ -8,7 +8,7 @@ import type { Lists } from './use-answers.ts'
 /** What the last pin is, from the drawing or from the rows that are loaded; undefined when nothing is pinned. */
 export function pinnedWords(
   pins: readonly string[],
-  lanes: Lanes | undefined,
+  lanes: Drawing | undefined,
   lists: Lists,
 ): Pinned | undefined {
   const pin = pins.at(-1)
@@ -20,13 +20,14 @@ export function pinnedWords(
     lists.wentTo.find(({ id }) => id === pin) ??
     lists.remains.find(({ id }) => id === pin)
   const more = pins.length - 1
-  if (row) {
+  if (row && (box?.key !== pin || box.count === 1)) {
     const { code, kind, item, quantity, status, held } = row
     return { label: code, kind, item, quantity, status, held, id: pin, more }
   }
   if (box && (box.key === pin || !other)) {
-    const { label, kind, item, quantity, status, held = false } = box
-    return { label, kind, item, quantity, status, held, id: box.members[0], more }
+    const { label, kind, item, quantity, status, held } = box
+    const fold = box.count > 1 ? { key: box.key, count: box.count } : undefined
+    return { label, kind, item, quantity, status, held, id: box.members[0], fold, more }
   }
   if (other)
     return {
@@ -53,7 +54,7 @@ export function pinnedWords(
 
 /** What a link is asked about: the nearest traceable it leads to, in the words of the link. */
 export function linkWords(
-  lanes: Lanes,
+  lanes: Drawing,
   index: number,
 ): { id: string; label: string; link: string } | undefined {
   const edge = lanes.edges[index]
@@ -72,7 +73,7 @@ export function linkWords(
 }
 
 /** The drawing of a path alone. */
-export function isolated(lanes: Lanes, path: PathSet): Lanes {
+export function isolated(lanes: Drawing, path: PathSet): Drawing {
   return {
     lanes: lanes.lanes,
     nodes: lanes.nodes.filter(({ key }) => path.nodes.has(key)),

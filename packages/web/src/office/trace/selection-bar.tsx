@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Identifier } from '../../look/identifier.tsx'
 import { StatusChip } from '../../look/state-chip.tsx'
-import { quantityText } from '../../shared/language-formats.ts'
+import { countText, quantityText } from '../../shared/language-formats.ts'
 import styles from './trace-page.module.css'
 import { wordFor } from '../../language/word-for.ts'
 
@@ -16,6 +16,8 @@ export interface Pinned {
   readonly held: boolean
   /** Number of a traceable to ask about; undefined for a process or place. */
   readonly id: string | undefined
+  /** The folded box that is pinned, and how many it stands for. */
+  readonly fold?: { readonly key: string; readonly count: number } | undefined
   /** How many more are pinned with it. */
   readonly more: number
 }
@@ -27,11 +29,22 @@ interface BarProps {
   readonly onUnpin: () => void
   readonly onWhy: () => void
   readonly onTrace: () => void
+  readonly onOpen: (box: string) => void
+  readonly onList: (box: string) => void
 }
 
-export function SelectionBar({ pinned, isolated, onIsolate, onUnpin, onWhy, onTrace }: BarProps) {
+export function SelectionBar({
+  pinned,
+  isolated,
+  onIsolate,
+  onUnpin,
+  onWhy,
+  onTrace,
+  onOpen,
+  onList,
+}: BarProps) {
   const { t } = useTranslation()
-  const { label, kind, item, quantity, status, held, id, more } = pinned
+  const { label, kind, item, quantity, status, held, id, more, fold } = pinned
   const about = [wordFor('kind', kind), item ?? '', quantity ? quantityText(quantity) : '']
   return (
     <div className={styles['selection']} role="region" aria-label={t('graph.pinned', { label })}>
@@ -42,6 +55,16 @@ export function SelectionBar({ pinned, isolated, onIsolate, onUnpin, onWhy, onTr
         {more > 0 ? <span className={styles['muted']}>{t('trace.andMore', { count: more })}</span> : null}
       </span>
       <span className={styles['controls']}>
+        {fold === undefined ? null : (
+          <>
+            <Button size="xs" variant="default" onClick={() => onOpen(fold.key)}>
+              {t('graph.openSome', { number: countText(Math.min(fold.count, 50)) })}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => onList(fold.key)}>
+              {t('graph.list', { number: countText(fold.count) })}
+            </Button>
+          </>
+        )}
         {id === undefined ? null : (
           <>
             <Button size="xs" variant="default" onClick={onWhy}>

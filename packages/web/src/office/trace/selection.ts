@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { Lanes, LaneNode } from '../../shared/answer-shapes.ts'
+import type { LaneNode } from '@lotline/core/recall/lanes-shape'
+import type { Drawing } from './graph/drawing.ts'
 import { type PathSet, pathsThrough } from './graph/paths.ts'
 
 /** What is pinned or hovered, as graph and tables need it. A pin is a box of the drawing or the number of a traceable. */
@@ -13,7 +14,7 @@ export interface Selection {
   readonly path: PathSet | undefined
 }
 
-export function useSelection(lanes: Lanes | undefined, pinned: readonly string[]): Selection {
+export function useSelection(lanes: Drawing | undefined, pinned: readonly string[]): Selection {
   const boxOf = useMemo(() => boxesById(lanes?.nodes ?? []), [lanes])
   return useMemo(() => {
     const boxes = new Set(pinned.flatMap((pin) => boxOf.get(pin)?.key ?? []))

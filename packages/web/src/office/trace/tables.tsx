@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Lanes } from '../../shared/answer-shapes.ts'
+import type { Drawing } from './graph/drawing.ts'
 import { countText } from '../../shared/language-formats.ts'
 import type { Selection } from './selection.ts'
 import { AnswerTable } from './table/answer-tables.tsx'
@@ -11,7 +11,7 @@ import type { WorkspaceProps } from './workspace-props.ts'
 
 interface TablesProps {
   readonly workspace: WorkspaceProps
-  readonly lanes: Lanes | undefined
+  readonly lanes: Drawing | undefined
   readonly narrow: boolean
   readonly selection: Selection
   readonly onPin: (key: string, add: boolean) => void

@@ -6,6 +6,8 @@ export const tabs = ['tree', 'affected', 'wentTo', 'remains', 'orders', 'sources
 export type Tab = (typeof tabs)[number]
 export const views = ['both', 'graph', 'table'] as const
 export type View = (typeof views)[number]
+/** As many boxes as the server opens at once. */
+export const openedMax = 4
 
 /** What stands in the address of a trace: the question and how it is looked at. What is usual is left out. */
 export interface TraceSearch {
@@ -20,6 +22,8 @@ export interface TraceSearch {
   readonly tab?: Tab
   readonly view?: View
   readonly pin?: readonly string[]
+  /** Folded boxes that are opened in place. */
+  readonly open?: readonly string[]
   readonly find?: string
 }
 
@@ -30,7 +34,7 @@ export type Change = (change: {
 
 /** Reads an address anybody may have typed: what is not understood is left out. */
 export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
-  const [id, pin] = [textsOf(search['id']), textsOf(search['pin'])]
+  const [id, pin, open] = [textsOf(search['id']), textsOf(search['pin']), textsOf(search['open'])]
   const direction = oneOf(directions, search['direction'])
   const ring = oneOf(rings, search['ring'])
   const tab = oneOf(tabs, search['tab'])
@@ -45,6 +49,7 @@ export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
     ...(tab && { tab }),
     ...(view && view !== 'both' && { view }),
     ...(pin.length > 0 && { pin }),
+    ...(open.length > 0 && { open: open.slice(-openedMax) }),
   }
 }
 

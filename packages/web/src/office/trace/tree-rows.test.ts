@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { LaneEdge, LaneNode, Lanes } from '../../shared/answer-shapes.ts'
+import type { LaneEdge, LaneNode } from '@lotline/core/recall/lanes-shape'
+import type { Drawing } from './graph/drawing.ts'
 import { boxesById, pinsAfter } from './selection.ts'
 import { treeRows } from './tree-rows.ts'
 
@@ -14,6 +15,8 @@ const node = (key: string, root = false): LaneNode => ({
   ring: 'proven',
   status: 'released',
   root,
+  held: false,
+  gap: false,
   members: [`${key} 1`, `${key} 2`],
 })
 const edge = (from: string, to: string): LaneEdge => ({
@@ -26,7 +29,7 @@ const edge = (from: string, to: string): LaneEdge => ({
   evidence: 'scanned',
   count: 1,
 })
-const lanes: Lanes = {
+const lanes: Drawing = {
   lanes: [],
   nodes: [node('heat', true), node('a'), node('b'), node('unit'), node('customer')],
   edges: [

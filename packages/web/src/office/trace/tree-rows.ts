@@ -1,4 +1,5 @@
-import type { LaneEdge, LaneNode, Lanes } from '../../shared/answer-shapes.ts'
+import type { LaneEdge, LaneNode } from '@lotline/core/recall/lanes-shape'
+import type { Drawing } from './graph/drawing.ts'
 import type { Direction } from './trace-query.ts'
 
 /** A row of the tree that says the same as the graph: a box, and the link it was reached by. */
@@ -17,7 +18,7 @@ export interface TreeRow {
  * The graph as a tree in the order people read it: each root, below it what it leads to. A box met again is one row that
  * points above. Closed branches are left out. O(boxes + links).
  */
-export function treeRows(lanes: Lanes, direction: Direction, closed: ReadonlySet<string>): TreeRow[] {
+export function treeRows(lanes: Drawing, direction: Direction, closed: ReadonlySet<string>): TreeRow[] {
   const nodes = new Map(lanes.nodes.map((node) => [node.key, node]))
   const rows: TreeRow[] = []
   const ways = direction === 'both' ? (['forward', 'backward'] as const) : [direction]
@@ -43,7 +44,7 @@ export function treeRows(lanes: Lanes, direction: Direction, closed: ReadonlySet
   return rows
 }
 
-function rootsOf(lanes: Lanes, way: 'forward' | 'backward'): readonly LaneNode[] {
+function rootsOf(lanes: Drawing, way: 'forward' | 'backward'): readonly LaneNode[] {
   const asked = lanes.nodes.filter(({ root }) => root)
   if (asked.length > 0) return asked
   const reached = new Set(lanes.edges.map(({ from, to }) => (way === 'forward' ? to : from)))

@@ -1,15 +1,14 @@
 import type { Answers } from '@lotline/core/recall/answers-shape'
-import type { Explanation, Trace } from '@lotline/core/recall/trace-shape'
+import type { AffectedRow } from '@lotline/core/recall/answers-shape'
+import type { Lanes } from '@lotline/core/recall/lanes-shape'
+import type { Explanation } from '@lotline/core/recall/trace-shape'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { ask } from '../../shared/api.ts'
-import { drawTrace } from './graph/draw-trace.ts'
 import type { Question } from './trace-query.ts'
 
 /** Rows of each list that come with the first page; more come as they are looked at. */
 const rowsAtFirst = 1_000
-/** Traceables the picture is made from; what is beyond stands in the tables and exports. */
-export const drawnFrom = 2_000
 
 export type Lists = Answers['answers']
 
@@ -50,23 +49,39 @@ function joined(pages: readonly Answers[]): Lists {
   }
 }
 
-/** The trace that is drawn: as much of it as one page holds, which is far more than can be read. */
-export function useDrawing(question: Question, first: Answers | undefined) {
+/** The trace as it is drawn: folded by the server, whatever its size, with the boxes that were opened. */
+export function useDrawing(question: Question, open: readonly string[]) {
   const query = useQuery({
-    queryKey: ['trace', question],
-    queryFn: ({ signal }) => ask<Trace>('/v1/trace', { ...question, limit: drawnFrom }, signal),
+    queryKey: ['lanes', question, open],
+    queryFn: ({ signal }) => ask<Lanes>('/v1/lanes', { ...question, open }, signal),
     enabled: question.id.length > 0,
     placeholderData: keepPreviousData,
   })
-  const trace = query.data
-  const lanes = useMemo(() => {
-    if (!trace) return undefined
-    const wentTo = question.direction === 'backward' ? [] : (first?.answers.wentTo ?? [])
-    const gaps = new Set(trace.gaps.flatMap(({ traceable }) => traceable ?? []))
-    return drawTrace({ nodes: trace.nodes, edges: trace.edges, wentTo, gaps })
-  }, [trace, first, question.direction])
-  const left = trace && trace.nextCursor !== null ? trace.summary.traceables : undefined
-  return { lanes, error: query.error, left }
+  return { lanes: query.data, error: query.error }
+}
+
+interface Members {
+  readonly count: number
+  readonly rows: readonly AffectedRow[]
+  readonly nextCursor: string | null
+}
+
+/** What one box stands for, page by page as it is looked at. */
+export function useMembers(question: Question, open: readonly string[], box: string | undefined) {
+  const query = useInfiniteQuery({
+    queryKey: ['members', question, open, box],
+    queryFn: ({ pageParam, signal }) =>
+      ask<Members>(
+        '/v1/lanes/members',
+        { ...question, open, box, limit: rowsAtFirst, cursor: pageParam },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    enabled: box !== undefined,
+  })
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data])
+  return { ...query, rows, count: query.data?.pages[0]?.count ?? 0 }
 }
 
 export function useProof(question: Question, to: string | undefined) {

@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react'
-import type { Lanes } from '../../shared/answer-shapes.ts'
+import type { Drawing } from './graph/drawing.ts'
 import { pinsAfter, useSelection } from './selection.ts'
 import type { Change, TraceSearch } from './trace-query.ts'
 
 const none: readonly string[] = []
 
 /** What is pinned stands in the address; what is hovered over or shown alone is of the moment. */
-export function usePins(search: TraceSearch, lanes: Lanes | undefined, change: Change) {
+export function usePins(search: TraceSearch, lanes: Drawing | undefined, change: Change) {
   const [hovered, hover] = useState<string>()
   const [alone, setAlone] = useState(false)
   const pins = search.pin ?? none

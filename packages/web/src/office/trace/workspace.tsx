@@ -1,32 +1,43 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { identifiersIn } from '../../search/identifiers.ts'
 import { useOpenTrace } from '../../search/use-open-trace.ts'
 import { useShortcut } from '../../shared/page-events.ts'
 import { ExplainDrawer } from './explain-drawer.tsx'
 import type { GraphProps } from './graph/graph-props.ts'
 import { GraphView } from './graph/graph-view.tsx'
 import { isolated, linkWords, pinnedWords } from './pinned-words.ts'
-import { SelectionBar } from './selection-bar.tsx'
+import { SelectionPanels } from './selection-panels.tsx'
 import { Tables } from './tables.tsx'
 import { TraceControls, ViewControl } from './trace-controls.tsx'
-import type { Change, View } from './trace-query.ts'
-import { drawnFrom, useDrawing } from './use-answers.ts'
-import { countText } from '../../shared/language-formats.ts'
+import { type Change, openedMax, type View } from './trace-query.ts'
+import { useDrawing } from './use-answers.ts'
 import { usePins } from './use-pins.ts'
 import type { WorkspaceProps } from './workspace-props.ts'
 import styles from './trace-page.module.css'
+
+const none: readonly string[] = []
+
+/** Which boxes are open stands in the address; the last one opened is the first to be folded again. */
+function foldingOf(open: readonly string[], change: Change) {
+  const before = open.slice(0, -1)
+  return {
+    onOpen: (key: string): void => change({ open: [...open, key].slice(-openedMax) }),
+    onFold: open.length > 0 ? () => change({ open: before.length > 0 ? before : undefined }) : undefined,
+  }
+}
 
 /** Graph and tables side by side on one selection: hovering previews a path, a click pins it. */
 export function Workspace(workspace: WorkspaceProps) {
   const { search, question, lists, change } = workspace
   const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false })
-  const drawing = useDrawing(question, workspace.first)
-  const { lanes } = drawing
+  const open = search.open ?? none
+  const { lanes, error } = useDrawing(question, open)
   const { pins, selection, path, alone, pin, unpin, isolate, hover } = usePins(search, lanes, change)
   const [about, setAbout] = useState<{ id: string; label: string; link?: string }>()
   const openTrace = useOpenTrace()
+  const traceOf = (code: string): void => openTrace([code])
+  const folding = foldingOf(open, change)
   useKeys({ unpin, change, isolate })
 
   const view = shownView(search.view ?? 'both', narrow)
@@ -41,8 +52,7 @@ export function Workspace(workspace: WorkspaceProps) {
       <div className={styles['split']}>
         {view === 'table' ? null : (
           <Drawing
-            failed={drawing.error !== null}
-            left={drawing.left}
+            failed={error !== null}
             graph={
               drawn && {
                 lanes: drawn,
@@ -51,6 +61,7 @@ export function Workspace(workspace: WorkspaceProps) {
                 onHover: hover,
                 onPin: pin,
                 onLink: (index) => setAbout(linkWords(drawn, index)),
+                ...folding,
               }
             }
           />
@@ -63,20 +74,22 @@ export function Workspace(workspace: WorkspaceProps) {
             selection={selection}
             onPin={pin}
             onHover={hover}
-            onTrace={(code) => openTrace([code])}
+            onTrace={traceOf}
           />
         )}
       </div>
-      {words ? (
-        <SelectionBar
-          pinned={words}
-          isolated={alone}
-          onIsolate={isolate}
-          onUnpin={unpin}
-          onWhy={() => words.id !== undefined && setAbout({ id: words.id, label: words.label })}
-          onTrace={() => openTrace(words.id === undefined ? identifiersIn(words.label) : [`#${words.id}`])}
-        />
-      ) : null}
+      <SelectionPanels
+        question={question}
+        open={open}
+        lanes={lanes}
+        pinned={words}
+        isolated={alone}
+        onIsolate={isolate}
+        onUnpin={unpin}
+        onOpen={folding.onOpen}
+        onWhy={setAbout}
+        onTrace={traceOf}
+      />
       <ExplainDrawer question={question} about={about} onClose={() => setAbout(undefined)} />
     </section>
   )
@@ -85,18 +98,12 @@ export function Workspace(workspace: WorkspaceProps) {
 interface DrawingProps {
   readonly graph: GraphProps | undefined
   readonly failed: boolean
-  /** How many traceables the whole trace has, when the picture is made from a part of it. */
-  readonly left: number | undefined
 }
 
-function Drawing({ graph, failed, left }: DrawingProps) {
+function Drawing({ graph, failed }: DrawingProps) {
   const { t } = useTranslation()
   if (!graph) return <p className={styles['loading']}>{t(failed ? 'graph.failed' : 'graph.loading')}</p>
-  const note =
-    left === undefined
-      ? undefined
-      : t('graph.partly', { number: countText(drawnFrom), total: countText(left) })
-  return <GraphView {...graph} note={note} />
+  return <GraphView {...graph} />
 }
 
 /** Side by side needs room; a narrow screen shows one at a time, the table first. */

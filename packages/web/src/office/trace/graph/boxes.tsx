@@ -1,13 +1,16 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Sign } from '#look/icons.tsx'
 import { toneOf } from '#look/state-chip.tsx'
-import type { LaneNode } from '#shared/answer-shapes.ts'
+import type { LaneNode } from '@lotline/core/recall/lanes-shape'
 import { countText, quantityText } from '#shared/language-formats.ts'
 import type { GraphProps } from './graph-props.ts'
 import styles from './graph.module.css'
 import { boxHeight, type Layout } from './layout.ts'
 import { wordFor } from '#language/word-for.ts'
+
+/** So many come out of a fold at a time. */
+const opening = 50
 
 export function Boxes({ layout, graph }: { layout: Layout; graph: GraphProps }) {
   const { nodes } = graph.lanes
@@ -17,19 +20,53 @@ export function Boxes({ layout, graph }: { layout: Layout; graph: GraphProps }) 
   return nodes.map((node) => {
     const box = layout.boxes.get(node.key)
     if (!box) return null
+    const top = box.y - boxHeight / 2
     return (
-      <Box
-        key={node.key}
-        node={node}
-        graph={graph}
-        left={box.x}
-        width={box.width}
-        top={box.y - boxHeight / 2}
-        stop={node.key === stop}
-        onFocus={() => setFocused(node.key)}
-      />
+      <Fragment key={node.key}>
+        <Box
+          node={node}
+          graph={graph}
+          left={box.x}
+          width={box.width}
+          top={top}
+          stop={node.key === stop}
+          onFocus={() => setFocused(node.key)}
+        />
+        {node.count > 1 ? (
+          <OpenBox node={node} left={box.x + box.width} top={top} onOpen={() => graph.onOpen(node.key)} />
+        ) : null}
+      </Fragment>
     )
   })
+}
+
+/** Opens a fold in place. The key E does the same, so it is no stop of the Tab key. */
+function OpenBox({
+  node,
+  left,
+  top,
+  onOpen,
+}: {
+  node: LaneNode
+  left: number
+  top: number
+  onOpen: () => void
+}) {
+  const { t } = useTranslation()
+  const words = t('graph.open', { number: countText(Math.min(node.count, opening)), label: node.label })
+  return (
+    <button
+      type="button"
+      className={styles['open']}
+      style={{ left, top }}
+      tabIndex={-1}
+      title={words}
+      aria-label={words}
+      onClick={onOpen}
+    >
+      +
+    </button>
+  )
 }
 
 interface BoxProps {

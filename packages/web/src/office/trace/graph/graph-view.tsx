@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Lanes } from '#shared/answer-shapes.ts'
+import type { Drawing } from './drawing.ts'
 import { countText } from '#shared/language-formats.ts'
+import { useShortcut } from '#shared/page-events.ts'
 import { Boxes } from './boxes.tsx'
 import type { GraphProps } from './graph-props.ts'
 import styles from './graph.module.css'
@@ -20,7 +22,7 @@ const headsHeight = 32
  */
 export function GraphView(graph: GraphProps) {
   const { t } = useTranslation()
-  const { lanes, path, note } = graph
+  const { lanes, path, onFold } = graph
   const laneIndex = useMemo(() => new Map(lanes.lanes.map(({ name }, at) => [name, at])), [lanes])
   const layout = useMemo(
     () =>
@@ -37,6 +39,7 @@ export function GraphView(graph: GraphProps) {
   const scroll = useRef<HTMLDivElement>(null)
   const { zoom, step, fit } = useZoom(scroll, layout)
   useRootInSight(scroll, { lanes, layout, zoom })
+  useFolding(scroll, graph)
   const walk = (event: KeyboardEvent<HTMLElement>): void => {
     const key = event.target instanceof HTMLElement ? event.target.dataset['box'] : undefined
     if (key === undefined) return
@@ -76,17 +79,33 @@ export function GraphView(graph: GraphProps) {
       </div>
       <div className={styles['foot']}>
         <Legend />
-        {note === undefined ? null : <span>{note}</span>}
+        {onFold === undefined ? null : (
+          <Button size="compact-xs" variant="default" onClick={onFold}>
+            {t('graph.foldAgain')}
+          </Button>
+        )}
         <ZoomBar zoom={zoom} step={step} fit={fit} />
       </div>
     </div>
   )
 }
 
+/** The key E opens the fold that is focused, C folds again what was opened last. */
+function useFolding(scroll: RefObject<HTMLElement | null>, { lanes, onOpen, onFold }: GraphProps): void {
+  useShortcut('ec', (key) => {
+    const focused = document.activeElement
+    const box =
+      focused instanceof HTMLElement && scroll.current?.contains(focused) ? focused.dataset['box'] : undefined
+    if (box === undefined) return
+    if (key === 'c') onFold?.()
+    else if (lanes.nodes.some((node) => node.key === box && node.count > 1)) onOpen(box)
+  })
+}
+
 /** A new drawing begins at what was asked: at the left end forward, at the right end backward. */
 function useRootInSight(
   scroll: RefObject<HTMLElement | null>,
-  { lanes, layout, zoom }: { lanes: Lanes; layout: Layout; zoom: number },
+  { lanes, layout, zoom }: { lanes: Drawing; layout: Layout; zoom: number },
 ): void {
   const shown = useRef<Layout>(undefined)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { LaneEdge } from '#shared/answer-shapes.ts'
+import type { LaneEdge } from '@lotline/core/recall/lanes-shape'
 import { quantityText, shareText } from '#shared/language-formats.ts'
 import type { GraphProps } from './graph-props.ts'
 import styles from './graph.module.css'

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Identifier } from '#look/identifier.tsx'
 import { StatusChip, toneOf } from '#look/state-chip.tsx'
-import type { Lanes } from '#shared/answer-shapes.ts'
+import type { Drawing } from '../graph/drawing.ts'
 import { countText, quantityText, shareText } from '#shared/language-formats.ts'
 import type { Selection } from '../selection.ts'
 import type { Direction } from '../trace-query.ts'
@@ -13,7 +13,7 @@ import styles from './virtual-table.module.css'
 import { wordFor } from '#language/word-for.ts'
 
 interface TreeTableProps {
-  readonly lanes: Lanes
+  readonly lanes: Drawing
   readonly direction: Direction
   readonly selection: Selection
   readonly onPin: (key: string, add: boolean) => void
