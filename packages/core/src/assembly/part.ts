@@ -10,6 +10,7 @@ import { installationTable, type InstallationRow, type OrderRow } from '../ledge
 import { checkMaterial } from '../ledger/materials.ts'
 import { itemOf, stockEffect } from '../ledger/stock.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
+import { checkConsumed } from '../quality/consumed.ts'
 import { checkUsable } from '../quality/usable.ts'
 
 /** A part that went into a unit. */
@@ -17,6 +18,8 @@ export interface PartIn {
   readonly unit: number
   readonly taken: Taken
   readonly slot: string | null
+  /** Fields that rules asked for and nobody captured. */
+  readonly missing?: readonly string[]
 }
 
 /** A part that came out of a unit and where it went. */
@@ -72,7 +75,9 @@ export function decideInstall(
     field: 'part',
   })
   if (isRefusal(taken)) return taken
-  return { unit: unit.no, taken, slot: ask.slot ?? null }
+  const missing = checkConsumed(context, part, { command: {}, order, operation, from: taken.from })
+  if (isRefusal(missing)) return missing
+  return { unit: unit.no, taken, slot: ask.slot ?? null, ...(missing.length > 0 ? { missing } : {}) }
 }
 
 /** Whether `unit` is already inside `part`, at any level. */

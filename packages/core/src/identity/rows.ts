@@ -28,6 +28,10 @@ export interface CaptureRule {
   readonly force: 'observe' | 'warn' | 'enforce'
   readonly site?: string | undefined
   readonly operation?: string | undefined
+  /** Rules of a party or an order speak of all items unless they name one. */
+  readonly item?: string | undefined
+  /** How deep the rule looks: 1 the lot itself, 2 also what it was made of, 3 also what that was made of. */
+  readonly tiers?: number | undefined
 }
 
 /** A material or product definition (part number, GTIN). Its scale is fixed at first use. */
@@ -91,6 +95,8 @@ export interface PartyRow {
   readonly uri: string | null
   /** Contacts, address, approvals with expiry, as given. */
   readonly attributes: JsonObject
+  /** What a supplier must give, what a customer asks to be captured; null for none. */
+  readonly rules: readonly CaptureRule[] | null
   readonly retired: boolean
 }
 
@@ -104,6 +110,7 @@ export const partyTable: TableSpec<PartyRow> = {
     roles: 'json',
     uri: 'text?',
     attributes: 'json',
+    rules: 'json?',
     retired: 'bool',
   },
   key: ['no'],

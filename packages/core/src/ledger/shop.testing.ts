@@ -162,7 +162,7 @@ export class Shop extends Plant {
   party(code: string, attributes: JsonObject = {}): number {
     const no = this.#next++
     const row = { no, code, codeKey: codeKeyOf(code), name: code, roles: ['subcontractor'], uri: null }
-    this.view.put(partyTable, { ...row, attributes, retired: false })
+    this.view.put(partyTable, { ...row, attributes, rules: null, retired: false })
     return no
   }
 
@@ -193,7 +193,7 @@ export class Shop extends Plant {
         amount: null,
       },
       ...{ done: 0n, place: null, bom: null, routing: null, dueOn: null, status: 'open', closedAt: null },
-      ...{ openedAt: '2026-03-01T00:00:00.000Z' as Instant, attributes: {} },
+      ...{ openedAt: '2026-03-01T00:00:00.000Z' as Instant, attributes: {}, contract: null, rules: null },
       ...fields,
     }
     this.view.put(orderTable, row)

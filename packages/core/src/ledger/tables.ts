@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts'
 import type { Amount } from '../base/quantity.ts'
 import type { TableSpec } from '../base/view.ts'
-import type { JsonObject } from '../identity/rows.ts'
+import type { CaptureRule, JsonObject } from '../identity/rows.ts'
 
 /**
  * Who has it. `place`: in store. `order`: issued, in process. `container`: packed, where the container is.
@@ -206,6 +206,10 @@ export interface OrderRow {
   readonly openedAt: Instant
   readonly closedAt: Instant | null
   readonly attributes: JsonObject
+  /** The contract or customer order it is worked off for. */
+  readonly contract: number | null
+  /** What must be captured under it and under what is done for it; null for none. */
+  readonly rules: readonly CaptureRule[] | null
 }
 
 export const orderTable: TableSpec<OrderRow> = {
@@ -227,6 +231,8 @@ export const orderTable: TableSpec<OrderRow> = {
     openedAt: 'instant',
     closedAt: 'instant?',
     attributes: 'json',
+    contract: 'int?',
+    rules: 'json?',
   },
   key: ['no'],
   groups: { byCode: ['codeKey'] },

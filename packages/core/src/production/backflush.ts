@@ -16,6 +16,7 @@ import { bypassField, type Bypassed, checkRoute } from '../ledger/route.ts'
 import { holderText, itemOf, sayAmount } from '../ledger/stock.ts'
 import { type OrderRow, stockTable } from '../ledger/tables.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
+import { checkConsumed } from '../quality/consumed.ts'
 import { holdsOn } from '../quality/usable.ts'
 
 export interface Backflushed extends Witnessed {
@@ -60,6 +61,8 @@ export const backflush = verb<typeof schema, Backflushed>({
     for (const need of needs) {
       const lots = takeOldest(context, need, place)
       if (isRefusal(lots)) return lots
+      const lacking = checkLots(context, lots, { order, operation })
+      if (lacking) return lacking
       taken.push(...lots)
     }
     const left = bypass ? { bypass } : {}
@@ -151,6 +154,20 @@ function takeOldest(
     detail: `${sayAmount(view, need.item.no, left)} of ${need.item.code} were booked off by rule and not on record at ${place.code}`,
   })
   return taken
+}
+
+/** What is booked off without a scan can only be what is on record with all that rules ask for. */
+function checkLots(
+  context: DecisionContext,
+  lots: Backflushed['taken'],
+  of: { order: OrderRow; operation: string | null },
+): Refusal | undefined {
+  const rows = together(lots, ({ traceable }) => context.view.get(traceableTable, [traceable]))
+  const looks = together(lots, ({ from }, index) => {
+    const row = rows[index]
+    return row && checkConsumed(context, row, { ...of, command: {}, from })
+  })
+  return looks.find((look) => isRefusal(look))
 }
 
 function portion(need: Need, of: { traceable: number; item: number | null }, part: bigint, place: PlaceRow) {

@@ -19,7 +19,8 @@ import { itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import { touchEffect, type Witnessed } from '../ledger/touching.ts'
 import { type Unit, unitsNamed } from '../ledger/units.ts'
-import { checkCaptured, checkConsumption, checkNotIntoItself, checkPromised } from './consumption-rules.ts'
+import { checkConsumption, checkNotIntoItself, checkPromised } from './consumption-rules.ts'
+import { checkConsumed } from '../quality/consumed.ts'
 import { gapsFilled, type Join, joinOf, lateJoins } from './late.ts'
 
 /** One process that material went into, and how much of it. */
@@ -116,7 +117,7 @@ export const consume = verb<typeof schema, Consumed>({
     if (isRefusal(taken)) return taken
     const reserved = checkPromised(context, found.row, taken, order)
     if (reserved) return reserved
-    const missing = checkCaptured(context, found.row, { command, operation })
+    const missing = checkConsumed(context, found.row, { command, order, operation, from: taken.from })
     if (isRefusal(missing)) return missing
     const item = found.row.item
     return {

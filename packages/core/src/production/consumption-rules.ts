@@ -11,7 +11,6 @@ import { type Bypassed, checkRoute, type RouteAsk } from '../ledger/route.ts'
 import { holderOf, itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import type { Unit } from '../ledger/units.ts'
-import { capturedIn, checkCapture } from '../quality/capture-rules.ts'
 import { checkUsable } from '../quality/usable.ts'
 
 /** The rules of using material up: the route, the bill of material, hold, expiry and release. */
@@ -85,20 +84,4 @@ export function checkPromised(
     .reduce((sum, { quantity }) => sum + amountOf(quantity), 0n)
   if (amount === 0n) return undefined
   return checkReserved(context, row, { amount, order: order?.no ?? null, field: 'what' })
-}
-
-/** What the rules of the material ask to be captured at its consumption; what its lot is known by already counts. */
-export function checkCaptured(
-  context: DecisionContext,
-  row: TraceableRow,
-  ask: { command: { readonly [field: string]: unknown }; operation: string | null },
-): readonly string[] | Refusal {
-  const item = itemOf(context.view, row.item)
-  if (!item || item.rules.length === 0) return []
-  const [inCommand, inLot] = [capturedIn(ask.command), capturedIn({ ...row })]
-  return checkCapture(context, item, 'consumption', {
-    captured: (field) => inCommand(field) ?? inLot(field),
-    operation: ask.operation,
-    traceable: row.no,
-  })
 }

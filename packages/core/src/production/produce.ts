@@ -87,16 +87,13 @@ function checkCaptured(
   setting: Setting,
   made: readonly Made[],
 ): readonly string[] | Refusal {
-  const { item, place, operation, command } = setting
-  if (item.rules.length === 0) return []
+  const { item, order, place, operation, command, inputs: madeOf } = setting
   const output = made[0]?.output
   const known = output?.is === 'new' ? { ...output.seed } : { ...output?.patch }
   const [inCommand, inOutput] = [capturedIn(command), capturedIn(known)]
-  return checkCapture(context, item, 'output', {
-    captured: (field) => inCommand(field) ?? inOutput(field),
-    site: siteOf(context.view, place)?.code,
-    operation,
-  })
+  const captured = (field: string) => inCommand(field) ?? inOutput(field)
+  const site = () => siteOf(context.view, place)?.code
+  return checkCapture(context, { at: 'output', item, captured, order, operation, site, madeOf })
 }
 
 function settingOf(command: ProduceCommand, context: DecisionContext): Setting | Refusal {

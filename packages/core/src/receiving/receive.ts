@@ -42,14 +42,18 @@ function decideReceive(command: Receive, context: DecisionContext): ReceivedBody
   if (isRefusal(supplier)) return supplier
   const wrongParty = order && checkOrderParty(context, order, supplier, 'supplier')
   if (wrongParty) return wrongParty
-  const missing = checkCapture(context, item, 'receipt', {
-    captured: capturedIn({ ...command, supplier: supplier?.code }),
-    site: siteOf(context.view, place)?.code,
-  })
+  const captured = capturedIn({ ...command, supplier: supplier?.code, inspection: waits(command) })
+  const site = () => siteOf(context.view, place)?.code
+  const missing = checkCapture(context, { at: 'receipt', item, captured, party: supplier, order, site })
   if (isRefusal(missing)) return missing
   const lots = lotsReceived(context, command, { item, place, supplier, order })
   if (isRefusal(lots)) return lots
   return bodyOf(context, command, { item, place, supplier, order, missing, lots })
+}
+
+/** A receipt keeps the demand for an inspection by letting the goods wait for it. */
+function waits(command: Receive): string | undefined {
+  return command.status === 'pending' ? 'pending' : undefined
 }
 
 interface Found {

@@ -52,9 +52,18 @@ const Rule = Type.Object(
     }),
     site: Type.Optional(Text('Only at this site')),
     operation: Type.Optional(Text('Only at this operation')),
+    item: Type.Optional(Text('Only for this item; for rules of parties and orders')),
+    tiers: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 5,
+        description: 'How deep it looks: 1 the lot itself, 2 also what it was made of',
+      }),
+    ),
   },
   closed,
 )
+export const Rules = Type.Array(Rule, { maxItems: 100, description: 'What must be captured (A8)' })
 
 const BomLine = Type.Object(
   {
@@ -99,7 +108,7 @@ export const thingFields = {
   feed: Type.Optional(
     Type.Enum(['pooled', 'sequential'], { description: 'How one lot follows another on a machine' }),
   ),
-  rules: Type.Optional(Type.Array(Rule, { maxItems: 100, description: 'What must be captured (A8)' })),
+  rules: Type.Optional(Rules),
   inherits: Type.Optional(Type.Array(Text('Attribute an output takes over'), { maxItems: 100 })),
   owner: Type.Optional(Text('Party that owns the material')),
   exportClass: Type.Optional(Text('Export control class')),
@@ -160,7 +169,7 @@ export const fieldsOf: Readonly<Record<Thing, readonly (keyof ThingFields)[]>> =
     'owner',
     'exportClass',
   ],
-  party: [...common, 'roles'],
+  party: [...common, 'roles', 'rules'],
   place: [...common, 'kind', 'parent'],
   equipment: resource,
   tool: resource,

@@ -4,7 +4,7 @@ import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import type { CivilDate } from '../base/instant.ts'
 import { checkCode, codeKeyOf } from '../identity/code.ts'
 import { findItem, findParty, findPlace } from '../identity/lookup.ts'
-import type { ItemRow, JsonObject, PlaceRow } from '../identity/rows.ts'
+import type { CaptureRule, ItemRow, JsonObject, PlaceRow } from '../identity/rows.ts'
 import { itemTable } from '../identity/rows.ts'
 import { measure } from '../identity/unit.ts'
 import { Attributes, commandSchema, DateText, Quantity, Text } from '../ledger/command.ts'
@@ -12,9 +12,12 @@ import { type DecisionContext, verb } from '../ledger/decision.ts'
 import { bomOf } from '../ledger/definitions.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { nextCode } from '../ledger/new-codes.ts'
+import { findOrder } from '../ledger/orders.ts'
 import { definitionTable, type DefinitionRow } from '../ledger/record-tables.ts'
 import { orderKinds, type OrderKind, orderTable } from '../ledger/tables.ts'
 import { readDate } from '../ledger/dates.ts'
+import { Rules } from './fields.ts'
+import { masterRow } from './master.ts'
 
 const schema = commandSchema('open', {
   order: Type.Optional(Text('Order number; the next of the rule if left out')),
@@ -32,6 +35,8 @@ const schema = commandSchema('open', {
   ),
   bomVersion: Type.Optional(Text('Version of the bill of material; the one in force if left out')),
   routingVersion: Type.Optional(Text('Version of the routing; the one in force if left out')),
+  contract: Type.Optional(Text('Contract or customer order it is for; its capture rules hold here too')),
+  rules: Type.Optional(Rules),
   attributes: Type.Optional(Attributes),
 })
 type Open = Static<typeof schema>
@@ -54,6 +59,8 @@ interface OpenedBody {
   readonly dueOn: CivilDate | null
   readonly lines: readonly OpenedLine[]
   readonly attributes: JsonObject
+  readonly contract?: number
+  readonly rules?: readonly CaptureRule[]
 }
 
 export type OpenRefusal = Refusal<'order_exists' | 'version_unknown' | 'order_incomplete'>
@@ -80,6 +87,8 @@ function decideOpen(command: Open, context: DecisionContext): OpenedBody | Refus
   const quantity = item && command.quantity ? measure(item, command.quantity) : undefined
   if (isRefusal(quantity)) return quantity
   if (command.kind === 'work' && !item) return itemMissing()
+  const contract = command.contract === undefined ? undefined : findOrder(context.view, command.contract, 'contract')
+  if (isRefusal(contract)) return contract
   const order = orderCode(context, command, place)
   if (isRefusal(order)) return order
   const bom = definitionFor(context, 'bom', item, command.bomVersion)
@@ -104,6 +113,8 @@ function decideOpen(command: Open, context: DecisionContext): OpenedBody | Refus
     dueOn,
     lines,
     attributes: command.attributes ?? {},
+    ...(contract ? { contract: contract.no } : {}),
+    ...(command.rules ? { rules: command.rules } : {}),
   }
 }
 
@@ -189,6 +200,7 @@ function linesOf(
 
 function effectsOf(event: RecordedEvent<string, OpenedBody>): readonly Effect[] {
   const { no, order: code, kind, party, item, quantity, place, bom, routing, dueOn, attributes } = event.body
+  const { contract = null, rules = null } = event.body
   const head = {
     no,
     kind,
@@ -201,11 +213,13 @@ function effectsOf(event: RecordedEvent<string, OpenedBody>): readonly Effect[] 
     routing,
     dueOn,
     attributes,
+    contract,
+    rules,
   }
   const amount = quantity === null ? null : amountOf(quantity)
   const life = { amount, done: 0n, status: 'open', openedAt: event.happenedAt, closedAt: null }
   return [
-    { do: 'put', table: 'shop_order', row: { ...head, ...life }, was: null },
+    { do: 'put', table: 'shop_order', row: masterRow({ ...head, ...life }), was: null },
     { do: 'named', row: { scheme: 'code', valueKey: codeKeyOf(code), names: 'order', no, value: code } },
     ...event.body.lines.map((line, index): Effect => ({
       do: 'put',

@@ -104,6 +104,7 @@ export function partyFrom(_context: DecisionContext, of: Making<PartyRow>): Part
     roles: given.roles ?? old?.roles ?? [],
     uri: given.uri ?? old?.uri ?? null,
     attributes: { ...old?.attributes, ...given.attributes },
+    rules: given.rules ?? old?.rules ?? null,
     retired: false,
   }
 }

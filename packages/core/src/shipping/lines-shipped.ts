@@ -41,7 +41,7 @@ export function linesShipped(
 ): LinesShipped | Refusal {
   const lines = allAccepted(together(of.going, (each) => lineShipped(context, each, of)))
   if (isRefusal(lines)) return lines
-  const missing = allAccepted(together(of.going, (each) => rulesOf(context, each, of.command)))
+  const missing = allAccepted(together(of.going, (each) => rulesOf(context, each, of)))
   if (isRefusal(missing)) return missing
   const promised = of.going.flatMap((each) => reservationsOf(context.view, each.row.no))
   const own = promised.filter((row) => row.orderNo === of.order?.no).map((row) => row.no)
@@ -90,9 +90,15 @@ function checkOwner(
   return context.breaks(foreign, { traceable: row.no }) && foreign
 }
 
-function rulesOf(context: DecisionContext, each: Leaving, command: Ship): readonly string[] | Refusal {
+/** What item, customer and order ask of what leaves: what is on record of it counts, and what the shipment says. */
+function rulesOf(
+  context: DecisionContext,
+  each: Leaving,
+  of: { order: OrderRow | undefined; customer: PartyRow; command: Ship },
+): readonly string[] | Refusal {
   const item = itemOf(context.view, each.row.item)
   if (!item) return []
-  const captured = capturedIn({ ...each.row, ...command, attributes: each.row.attributes })
-  return checkCapture(context, item, 'shipment', { captured, traceable: each.row.no })
+  const { order, customer: party } = of
+  const captured = capturedIn({ carrier: of.command.carrier, reference: of.command.reference })
+  return checkCapture(context, { at: 'shipment', item, captured, party, order, lot: each.row })
 }

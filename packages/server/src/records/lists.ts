@@ -33,7 +33,7 @@ const plans: readonly ListPlan[] = [
   {
     path: 'parties',
     summary: 'Suppliers, customers and other parties',
-    select: 't.no::int, t.code, t.name, t.roles, t.uri, t.attributes, t.retired from party t',
+    select: 't.no::int, t.code, t.name, t.roles, t.uri, t.attributes, t.rules, t.retired from party t',
     order: 't.code, t.no',
     filters: { role: { about: 'Role: supplier, customer ...', sql: 't.roles ? ?' } },
   },
@@ -47,8 +47,9 @@ const plans: readonly ListPlan[] = [
   {
     path: 'orders',
     summary: 'Purchase, work, customer, transfer and subcontract orders',
-    select: `t.no::int, t.code, t.kind, t.status, p.code as party, i.code as item, t.amount as quantity, t.done as done_quantity, i.scale::int, i.unit, t.due_on, t.opened_at, t.closed_at
-      from shop_order t left join party p on p.org_id = t.org_id and p.no = t.party left join item i on i.org_id = t.org_id and i.no = t.item`,
+    select: `t.no::int, t.code, t.kind, t.status, p.code as party, i.code as item, t.amount as quantity, t.done as done_quantity, i.scale::int, i.unit, t.due_on, t.opened_at, t.closed_at,
+        c.code as contract, t.rules
+      from shop_order t left join shop_order c on c.org_id = t.org_id and c.no = t.contract left join party p on p.org_id = t.org_id and p.no = t.party left join item i on i.org_id = t.org_id and i.no = t.item`,
     order: 't.no',
     filters: {
       kind: { about: 'Kind of order', sql: 't.kind = ?' },
