@@ -12,7 +12,10 @@ export function inputsOf(view: View, processKeys: readonly string[]): readonly T
   const nodes = together(processKeys, (key) => view.list(nodeTable, 'byProcessKey', [key])).flat()
   const processes = nodes.filter((node) => node.kind === 'process').map((node) => node.no)
   const edges = together(processes, (no) => view.list(edgeTable, 'byTarget', [no])).flat()
-  return traceablesOf(view, edges.filter((edge) => edge.retractedAt === null).map((edge) => edge.source))
+  return traceablesOf(
+    view,
+    edges.filter((edge) => edge.retractedAt === null).map((edge) => edge.source),
+  )
 }
 
 /**

@@ -11,16 +11,20 @@ export function knownOf(view: View, row: TraceableRow): (field: string) => unkno
   return (field) => {
     switch (field) {
       case 'certificate':
-        return view.list(documentTable, 'byTraceable', [row.no]).find((file) => file.kind === 'certificate')?.name
+        return view.list(documentTable, 'byTraceable', [row.no]).find((file) => file.kind === 'certificate')
+          ?.name
       case 'inspection':
-        return view.list(inspectionTable, 'byTraceable', [row.no]).at(-1)?.verdict === 'pass' ? 'pass' : undefined
+        return view.list(inspectionTable, 'byTraceable', [row.no]).at(-1)?.verdict === 'pass'
+          ? 'pass'
+          : undefined
       case 'supplierLot':
       case 'heat':
       case 'batch':
         return supplierName(view, row, field === 'supplierLot' ? 'supplier-lot' : field)
       default: {
         const name = field.replace(/^attributes\./, '')
-        const own: unknown = field === name ? new Map<string, unknown>(Object.entries(row)).get(name) : undefined
+        const own: unknown =
+          field === name ? new Map<string, unknown>(Object.entries(row)).get(name) : undefined
         return own ?? row.attributes[name]
       }
     }

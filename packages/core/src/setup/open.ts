@@ -87,7 +87,8 @@ function decideOpen(command: Open, context: DecisionContext): OpenedBody | Refus
   const quantity = item && command.quantity ? measure(item, command.quantity) : undefined
   if (isRefusal(quantity)) return quantity
   if (command.kind === 'work' && !item) return itemMissing()
-  const contract = command.contract === undefined ? undefined : findOrder(context.view, command.contract, 'contract')
+  const contract =
+    command.contract === undefined ? undefined : findOrder(context.view, command.contract, 'contract')
   if (isRefusal(contract)) return contract
   const order = orderCode(context, command, place)
   if (isRefusal(order)) return order
