@@ -18,7 +18,7 @@ test('[H1 K1] a plant of its own never becomes a demo because a flag was forgott
     try {
       expect((await fetch(`${forgotten.url}/v1/items`)).status).toBe(401)
       const session: unknown = await (await fetch(`${forgotten.url}/v1/session`)).json()
-      expect(session).toMatchObject({ demo: false, token: null })
+      expect(session).toMatchObject({ demo: false, person: null, demoPeople: [] })
       const ready: unknown = await (await fetch(`${forgotten.url}/health/ready`)).json()
       expect(ready).toMatchObject({ position: -1 })
       expect(notes.join()).toContain('a plant of its own')

@@ -153,16 +153,17 @@ describe('the trace page', () => {
     expect(await page.getByRole('alert').innerText()).toContain('cannot be reached')
   })
 
-  test('[H1] whoever has no token is asked for it, and a wrong one is said to be wrong', async () => {
+  test('[H1] whoever did not sign in is asked to, and a wrong token is said to be wrong', async () => {
     const context = await browser.newContext()
     onTestFinished(() => context.close())
     const page = await context.newPage()
     await page.goto(`${plant.url}/trace?id=H-77`)
+    await page.getByText('With the token of this machine').click()
     await page.getByLabel('Administrator token').fill('nonsense')
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Use the token' }).click()
     await page.getByText('did not accept this token').waitFor()
     await page.getByLabel('Administrator token').fill(plant.token)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Use the token' }).click()
     await strip(page).waitFor()
   })
 })

@@ -58,6 +58,11 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./capture.ts')).capture,
   },
   {
+    name: 'people',
+    about: 'who has an account and which roles; adds, changes, disables',
+    load: async () => (await import('./people.ts')).people,
+  },
+  {
     name: 'verify',
     about: 'checks every fact against its hash, and every table against the facts',
     load: async () => (await import('./verify.ts')).verify,

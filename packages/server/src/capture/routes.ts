@@ -5,7 +5,7 @@ import { Compile } from 'typebox/compile'
 import { isRefusal, refuse, type Refusal } from '@lotline/core/base/refusal'
 import type { Command } from '@lotline/core/catalogue'
 import type { Json } from '@lotline/core/identity/rows'
-import type { Subject } from '../access/policy.ts'
+import { nameOf } from '../access/policy.ts'
 import { type Ask, type Endpoint, endpoint, type Reply } from '../endpoint/endpoint.ts'
 import { problemOf } from '../endpoint/problem.ts'
 import { requestMalformed } from '../endpoint/request-refusals.ts'
@@ -16,8 +16,8 @@ import type { Plant } from '../plant/plant.ts'
 import { acceptedAnswer } from './accepted.ts'
 import { Accepted, AnyCommand, Bulk, BulkResult, commandsMax } from './capture-shape.ts'
 import { checkCommand } from './check-command.ts'
-import { refuseExtraRights } from './extra-rights.ts'
 import { recordCommands, type Sender } from './intake.ts'
+import { permitted } from './permitted.ts'
 
 type CaptureAsk = Ask<unknown, unknown, Json>
 
@@ -37,8 +37,7 @@ export function captureRoutes(plantOf: () => Plant): readonly Endpoint[] {
       checksBody: true,
       gives: Type.Union([Accepted, BulkResult]),
       givesStatus: 201,
-      handle: (ask: CaptureAsk) =>
-        isBulk(ask.body) ? captureMany(plantOf(), ask) : captureOne(plantOf(), ask),
+      handle: (ask: CaptureAsk) => (isBulk(ask.body) ? captureMany(plantOf, ask) : captureOne(plantOf, ask)),
     }),
   ]
 }
@@ -48,22 +47,20 @@ function isBulk(body: Json): boolean {
 }
 
 function senderOf(ask: CaptureAsk): Sender {
-  const name = ask.subject.kind === 'administrator' ? ask.subject.name : ask.subject.kind
+  const name = nameOf(ask.subject)
   return { actor: name, sentBy: name }
 }
 
-async function captureOne(plant: Plant, ask: CaptureAsk): Promise<Reply> {
-  const command = checkCommand(ask.body)
+async function captureOne(plantOf: () => Plant, ask: CaptureAsk): Promise<Reply> {
+  const command = permitted(ask, checkCommand(ask.body))
   if (isRefusal(command)) return command
-  const lacksRight = refuseExtraRights(ask.subject, command)
-  if (lacksRight) return lacksRight
   const header = ask.header('idempotency-key')
   if (header !== undefined && command.key !== undefined && header !== command.key) return keysDiffer(header)
   if (header !== undefined && (header.length < 8 || header.length > 200))
     return requestMalformed('Idempotency-Key', 'must have 8 to 200 characters')
   // Without a key a repeated call is a second fact; a person at a terminal may want just that.
   const key = header ?? command.key ?? randomUUID()
-  const [outcome] = await recordCommands(plant, [{ ...command, key }], senderOf(ask), 'each')
+  const [outcome] = await recordCommands(plantOf(), [{ ...command, key }], senderOf(ask), 'each')
   if (outcome?.outcome === 'accepted') {
     return { status: outcome.replay ? 200 : 201, json: acceptedAnswer(outcome.event, outcome.replay) }
   }
@@ -81,11 +78,11 @@ const bulkCheck = Compile(
   ),
 )
 
-async function captureMany(plant: Plant, ask: CaptureAsk): Promise<Reply> {
+async function captureMany(plantOf: () => Plant, ask: CaptureAsk): Promise<Reply> {
   const body: unknown = ask.body
   if (!bulkCheck.Check(body))
     return sayShape(bulkCheck.Errors(body), (field, says) => requestMalformed(field, says))
-  const checked = body.commands.map((command, at) => withKey(ask.subject, command as Json, at))
+  const checked = body.commands.map((command, at) => permitted(ask, withKey(command as Json, at)))
   const together = body.mode === 'each' ? 'each' : 'all'
   const good = checked.filter((each): each is Command => !isRefusal(each))
   const stops = together === 'all' && good.length < checked.length
@@ -93,8 +90,8 @@ async function captureMany(plant: Plant, ask: CaptureAsk): Promise<Reply> {
   const outcomes = stops
     ? []
     : body.dryRun
-      ? withheldTogether(await dryRunCapture(plant, sender)(good), together)
-      : await recordCommands(plant, good, sender, together)
+      ? withheldTogether(await dryRunCapture(plantOf(), sender)(good), together)
+      : await recordCommands(plantOf(), good, sender, together)
   let next = 0
   const results = checked.map((each, at) =>
     isRefusal(each)
@@ -117,10 +114,9 @@ async function captureMany(plant: Plant, ask: CaptureAsk): Promise<Reply> {
 type Result = Static<typeof BulkResult>['results'][number]
 
 /** A command of a call, which must carry its key: of a thousand, nobody could say which one was stored. */
-function withKey(subject: Subject, value: Json, at: number): Command | Refusal {
+function withKey(value: Json, at: number): Command | Refusal {
   const command = checkCommand(value, `commands/${at}`)
-  if (isRefusal(command)) return command
-  if (command.key !== undefined) return refuseExtraRights(subject, command) ?? command
+  if (isRefusal(command) || command.key !== undefined) return command
   return refuse('key_missing', {
     message: `Command ${at} has no key.`,
     fix: 'Give each command of a call a `key` of its own, made where the fact was captured.',

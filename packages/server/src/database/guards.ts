@@ -8,6 +8,7 @@ export const guardTriggers: Readonly<Record<string, readonly string[]>> = {
   capture_key: ['no_change', 'no_truncate'],
   attempt: ['no_change', 'no_truncate'],
   checkpoint: ['no_change', 'no_truncate'],
+  audit_event: ['no_change', 'no_truncate'],
   ledger_head: ['no_change', 'no_truncate', 'head'],
 }
 

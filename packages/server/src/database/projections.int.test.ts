@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from './own-connection.ts'
-import { ledgerTables, projections } from './projections.ts'
+import { accessTables, ledgerTables, projections } from './projections.ts'
 import { planOf, snakeCase } from './table-plan.ts'
 import { testDatabase, type TestDatabase } from './testing.ts'
 
@@ -35,9 +35,9 @@ afterAll(() => database.close())
 const sqlNames: Record<string, string> = { timestamptz: 'timestamp with time zone' }
 
 describe('the schema', () => {
-  test('[B18] holds the ledger and its folds, and nothing else', () => {
+  test('[B18] holds the ledger, its folds and who may come in, and nothing else', () => {
     expect([...columns.keys()].sort()).toEqual(
-      [...ledgerTables, ...projections.map(({ name }) => name)].sort(),
+      [...ledgerTables, ...accessTables, ...projections.map(({ name }) => name)].sort(),
     )
   })
 

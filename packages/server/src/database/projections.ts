@@ -16,6 +16,16 @@ export const ledgerTables = [
   'schema_migration',
 ] as const
 
+/** Who may come in, and what became of it: neither facts of the shop nor folds of them. */
+export const accessTables = [
+  'person',
+  'person_role',
+  'sign_in_session',
+  'one_time_link',
+  'sign_in_failure',
+  'audit_event',
+] as const
+
 /** A table whose row type does not matter to the one who handles it: comparing, counting, writing. */
 export type AnyTable = TableSpec<Record<string, unknown>>
 

@@ -21,6 +21,8 @@ export interface Ask<Query, Params, Body> {
   readonly params: Params
   readonly body: Body
   readonly subject: Subject
+  /** Why whoever asks may not do this beside the route's own action; undefined when it is allowed. Denials are noted. */
+  readonly refuse: (action: Action, resource: Resource, site?: number | null) => Refusal | undefined
   /** Correlation id of the request. */
   readonly id: string
   /** The caller wants lines of JSON instead of one document. */
@@ -28,6 +30,12 @@ export interface Ask<Query, Params, Body> {
   /** Stores the file of the body, of routes that take one, and gives the other fields of a form. */
   readonly upload: (into: UploadInto) => Promise<Uploaded | Refusal>
   readonly header: (name: string) => string | undefined
+  /** Where the request comes from: what an audit trail says of it. */
+  readonly from: { readonly address: string; readonly name: string; readonly request: string }
+  /** The request comes from a page of this machine, at its loopback address. */
+  readonly isOwnPage: boolean
+  /** Gives the browser the secret of its session to keep, or has it forget one. */
+  readonly keepSession: (secret: string | null) => void
   /** Sets a header of the answer. */
   readonly say: (name: string, value: string) => void
 }

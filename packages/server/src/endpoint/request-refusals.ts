@@ -3,22 +3,52 @@ import { refuse, type Refusal } from '@lotline/core/base/refusal'
 /** What can be wrong with a request before any rule of the floor is asked. */
 export function tokenMissing(): Refusal<'token_missing'> {
   return refuse('token_missing', {
-    message: 'The request carries no token.',
-    fix: 'Send the header `Authorization: Bearer ...` with the token from the file admin-token in the data folder.',
+    message: 'The request says nothing about who sends it.',
+    fix: 'Sign in on the page; a program on this machine sends `Authorization: Bearer ...` with the token from the file admin-token in the data folder.',
   })
 }
 
 export function tokenWrong(): Refusal<'token_wrong'> {
   return refuse('token_wrong', {
-    message: 'The token of the request is not the one of this server.',
+    message: 'The token of the request is not one of this server.',
     fix: 'Take the token from the file admin-token in the data folder of this very server.',
   })
 }
 
-export function notAllowed(action: string): Refusal<'not_allowed'> {
+export function sessionOver(): Refusal<'session_over'> {
+  return refuse('session_over', {
+    message: 'You are no longer signed in: the time is over, or the session was ended.',
+    fix: 'Sign in again; what was not sent yet can be sent then.',
+  })
+}
+
+/** Names the roles that may, so that one knows whom to ask. */
+export function notAllowed(
+  action: string,
+  resource: string,
+  roles: readonly string[],
+): Refusal<'not_allowed'> {
   return refuse('not_allowed', {
-    message: `Without a token this demo may be read, but not: ${action}.`,
-    fix: 'Send the header `Authorization: Bearer ...` with the token from the file admin-token in the data folder.',
+    message: `None of your roles may do this: ${action} ${resource}.`,
+    fix:
+      roles.length === 0
+        ? 'This can be done by a program with the administrator token only.'
+        : `Ask somebody who is ${roles.join(', ')}, or an administrator for that role.`,
+    details: { roles },
+  })
+}
+
+export function pageUnsaid(): Refusal<'page_unsaid'> {
+  return refuse('page_unsaid', {
+    message: 'A write with a cookie must say which page sent it, and this one does not.',
+    fix: 'Browsers send `Origin` by themselves; a program should send a token instead of a cookie.',
+  })
+}
+
+export function demoOnly(): Refusal<'demo_only'> {
+  return refuse('demo_only', {
+    message: 'People of the demo are let in from its own page on the same machine only.',
+    fix: 'Open the address that Lotline printed when it started, on that machine.',
   })
 }
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
     throw fault
   }
   const endpoints = allRoutes(plant, { folder, demo: undefined })
-  app = await buildServer({ endpoints, entry: { token: 'secret-token', demo: false } })
+  app = await buildServer({ endpoints, entry: { token: 'secret-token' } })
 })
 afterAll(async () => {
   await app.close()

@@ -8,7 +8,7 @@ export async function openApiDocument(): Promise<object> {
     throw new Fault('the description of the API asks nothing')
   }
   const endpoints = allRoutes(nobody, { folder: '', demo: undefined })
-  const app = await buildServer({ endpoints, entry: { token: '', demo: false } })
+  const app = await buildServer({ endpoints, entry: { token: '' } })
   await app.ready()
   const document = app.swagger()
   await app.close()

@@ -3,17 +3,35 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import { type Action, decide, type Subject } from '../access/policy.ts'
-import { type Entry, isForeignPage, subjectOf } from '../access/subject.ts'
+import {
+  type Caller,
+  type Entry,
+  isForeignPage,
+  isOwnPage,
+  saysItsPage,
+  subjectOf,
+} from '../access/subject.ts'
 import type { Ask, Content, Endpoint, Lines, Reply, Sent } from '../endpoint/endpoint.ts'
 import { Problem, problemOf, problemType } from '../endpoint/problem.ts'
 import { uploadBytesMax } from '../endpoint/upload.ts'
 import { fieldBytesMax, formFilesMax, receiveFile } from './receive-file.ts'
-import { foreignPage, notAllowed, tokenMissing, tokenWrong } from '../endpoint/request-refusals.ts'
+import { keptSession, keepSession } from './session-cookie.ts'
+import {
+  foreignPage,
+  notAllowed,
+  pageUnsaid,
+  sessionOver,
+  tokenMissing,
+  tokenWrong,
+} from '../endpoint/request-refusals.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the route does; a route without one is refused at start. */
     action?: Action
+  }
+  interface FastifyRequest {
+    subject: Subject
   }
 }
 
@@ -49,11 +67,24 @@ function addRoute(app: FastifyInstance, route: Endpoint, entry: Entry): void {
     ...(route.takesFile ? { bodyLimit: uploadBytesMax } : {}),
     ...(route.checksBody ? { validatorCompiler: () => () => true } : {}),
     onRequest: async (request, reply) => {
-      const refusal = refuseCaller(request, route, entry)
-      if (refusal) return refused(reply, refusal)
-      return undefined
+      const caller = callerOf(request)
+      request.subject = await subjectOf(caller, entry)
+      const refusal = refuseCaller(request.subject, caller, route)
+      if (refusal === undefined) return undefined
+      await entry.denied?.(request.subject, route, fromOf(request))
+      return refused(reply, refusal)
     },
-    handler: async (request, reply) => send(reply, await route.handle(askOf(request, reply, entry))),
+    handler: async (request, reply) => {
+      const denied = new Map<string, Pick<Endpoint, 'action' | 'resource'>>()
+      const given = await route.handle(askOf(request, reply, denied))
+      for (const each of denied.values())
+        await entry.denied?.(
+          request.subject,
+          { ...each, method: route.method, path: route.path },
+          fromOf(request),
+        )
+      return send(reply, given)
+    },
   })
 }
 
@@ -68,21 +99,25 @@ function responsesOf(route: Endpoint) {
 }
 
 /** Why this caller may not do this; undefined when it may. */
-function refuseCaller(request: FastifyRequest, route: Endpoint, entry: Entry): Refusal | undefined {
-  const caller = callerOf(request)
-  // A page of another site may not make a browser write here, whatever it carries.
-  if (route.method !== 'GET' && isForeignPage(caller)) return foreignPage()
-  const subject = subjectOf(caller, entry)
-  if (decide(subject, route.action, route.resource)) return undefined
-  if (subject.kind === 'demo-reader') return notAllowed(route.action)
-  return caller.authorization === undefined ? tokenMissing() : tokenWrong()
+function refuseCaller(subject: Subject, caller: Caller, route: Endpoint): Refusal | undefined {
+  if (route.method !== 'GET') {
+    // A page of another site may not make a browser write here, whatever it carries.
+    if (isForeignPage(caller)) return foreignPage()
+    if (subject.kind === 'person' && !saysItsPage(caller)) return pageUnsaid()
+  }
+  const decision = decide(subject, route.action, route.resource)
+  if (decision.allowed) return undefined
+  if (subject.kind !== 'stranger') return notAllowed(route.action, route.resource, decision.roles)
+  if (caller.authorization !== undefined) return tokenWrong()
+  return caller.session === undefined ? tokenMissing() : sessionOver()
 }
 
-function callerOf(request: FastifyRequest) {
+function callerOf(request: FastifyRequest): Caller {
   const { headers } = request
   const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
   return {
     authorization: headers.authorization,
+    session: keptSession(request),
     address: request.socket.remoteAddress ?? '',
     host: headers.host ?? '',
     origin: one(headers.origin),
@@ -90,14 +125,34 @@ function callerOf(request: FastifyRequest) {
   }
 }
 
-function askOf(request: FastifyRequest, reply: FastifyReply, entry: Entry): Ask<never, never, never> {
-  const subject: Subject = subjectOf(callerOf(request), entry)
+function fromOf(request: FastifyRequest) {
   return {
+    address: request.socket.remoteAddress ?? '',
+    name: request.headers['user-agent'] ?? '',
+    request: request.id,
+  }
+}
+
+function askOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  denied: Map<string, Pick<Endpoint, 'action' | 'resource'>>,
+): Ask<never, never, never> {
+  return {
+    refuse: (action, resource, site) => {
+      const decision = decide(request.subject, action, resource, site)
+      if (decision.allowed) return undefined
+      denied.set(`${action} ${resource}`, { action, resource })
+      return notAllowed(action, resource, decision.roles)
+    },
     query: request.query as never,
     params: request.params as never,
     body: request.body as never,
-    subject,
+    subject: request.subject,
     id: request.id,
+    from: fromOf(request),
+    isOwnPage: isOwnPage(callerOf(request)),
+    keepSession: (secret) => keepSession(request, reply, secret),
     upload: (into) => receiveFile(request, into),
     lines: (request.headers.accept ?? '').includes('application/x-ndjson'),
     header: (name) => {

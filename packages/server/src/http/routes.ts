@@ -4,14 +4,21 @@ import type { Endpoint } from '../endpoint/endpoint.ts'
 import { healthRoutes } from '../operation/health.ts'
 import { importRoutes } from '../imports/routes.ts'
 import { integrityRoutes } from '../operation/integrity.ts'
-import { type SessionPlan, sessionRoutes } from '../operation/session.ts'
+import { type Story, storyRoutes } from '../operation/stories.ts'
+import { accountRoutes } from '../people/account-routes.ts'
+import { auditRoutes } from '../people/audit-routes.ts'
+import { peopleRoutes } from '../people/people-routes.ts'
+import { signInRoutes } from '../people/sign-in-routes.ts'
+import type { DemoPerson } from '../demo/demo-people.ts'
 import type { Plant } from '../plant/plant.ts'
 import { recallRoutes } from '../recall/routes.ts'
 import { historyRoutes } from '../records/history.ts'
 import { listRoutes } from '../records/lists.ts'
 import { searchRoutes } from '../records/search-routes.ts'
 
-export interface RoutePlan extends SessionPlan {
+export interface RoutePlan {
+  /** Present in demo mode only: what to look at, and whom to look as. */
+  readonly demo: { readonly stories: readonly Story[]; readonly people: readonly DemoPerson[] } | undefined
   /** Uploaded files lie here. */
   readonly folder: string
 }
@@ -27,7 +34,11 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...documentRoutes(plan.folder),
     ...importRoutes(plantOf, plan.folder),
     ...integrityRoutes(plantOf),
-    ...sessionRoutes(plantOf, plan),
+    ...storyRoutes(plan.demo?.stories ?? []),
+    ...signInRoutes(plantOf, { demoPeople: plan.demo?.people }),
+    ...accountRoutes(plantOf),
+    ...peopleRoutes(plantOf),
+    ...auditRoutes(plantOf),
     ...healthRoutes(plantOf),
   ]
 }

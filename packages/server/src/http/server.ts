@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
@@ -51,6 +52,8 @@ export async function buildServer(plan: ServerPlan): Promise<FastifyInstance> {
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   // Answers are written as they are: a serialiser made from the schema would drop what it does not know.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  await app.register(cookie)
+  app.decorateRequest('subject')
   refuseUndeclared(app)
   readJsonStrictly(app)
   answerErrors(app)

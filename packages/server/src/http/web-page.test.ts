@@ -16,7 +16,7 @@ test('[K1] a page that was built anew is served without a restart, and nothing o
   const webRoot = join(folder, 'dist')
   await writeFile(join(folder, 'secret.js'), 'secret')
   await build(webRoot, 'old.js')
-  const app = await buildServer({ endpoints: [], entry: { token: 'x', demo: false }, webRoot })
+  const app = await buildServer({ endpoints: [], entry: { token: 'x' }, webRoot })
   try {
     expect((await app.inject('/assets/old.js')).body).toBe('// old.js')
     await build(webRoot, 'new.js')

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { isRefusal } from '@lotline/core/base/refusal'
-import type { Subject } from '../access/policy.ts'
+import { nameOf, type Subject } from '../access/policy.ts'
 import { recordCommands } from '../capture/intake.ts'
 import { type Endpoint, endpoint, type Uploaded } from '../endpoint/endpoint.ts'
 import { passingFault } from '../endpoint/passing-fault.ts'
@@ -62,7 +62,7 @@ function optionsOf(
 }
 
 function captureFor(plant: Plant, dryRun: boolean, subject: Subject): CaptureMany {
-  const name = subject.kind === 'administrator' ? subject.name : subject.kind
+  const name = nameOf(subject)
   const sender = { actor: name, sentBy: name }
   return dryRun ? dryRunCapture(plant, sender) : (commands) => recordCommands(plant, commands, sender, 'each')
 }

@@ -2,7 +2,7 @@ import type { Command } from '@lotline/core/catalogue'
 import { instantOf } from '@lotline/core/base/instant'
 import { demoPlant } from '../demo/demo-plant.ts'
 import { recordCommands } from '../capture/intake.ts'
-import type { Story } from '../operation/session.ts'
+import type { Story } from '../operation/stories.ts'
 import type { Plant } from '../plant/plant.ts'
 
 const commandsPerCall = 1_000

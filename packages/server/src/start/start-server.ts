@@ -4,6 +4,7 @@ import pino from 'pino'
 import { instantOf } from '@lotline/core/base/instant'
 import { MemoryEngine } from '@lotline/core/genealogy/memory-engine'
 import { adminTokenOf } from '../access/admin-token.ts'
+import { doorOf } from '../access/door.ts'
 import { type Database, openDatabase } from '../database/database.ts'
 import { ensureOrganisation } from '../database/organisation.ts'
 import { StartRefused } from '../database/start-refused.ts'
@@ -11,6 +12,10 @@ import { Figures } from '../http/figures.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
 import { openPlant, type Plant } from '../plant/plant.ts'
+import { accountsOf } from '../people/accounts-of.ts'
+import { demoPeople } from '../demo/demo-people.ts'
+import { addDemoPeople } from './demo-people-seed.ts'
+import { firstLinkOf } from './first-link.ts'
 import { organisationNames, seedDemo } from './demo-seed.ts'
 
 export interface StartPlan {
@@ -68,14 +73,20 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     const plant = await openTheirPlant(database, plan, logger)
     undo.push(() => plant.close())
     const stories = plan.demo ? await seedDemo(plant, plan.note, plan.stopAsked) : undefined
+    if (stories) await addDemoPeople(accountsOf(plant), demoPeople)
+    const firstLink = stories ? undefined : await firstLinkOf(accountsOf(plant))
     const figures = new Figures()
     figures.show('lotline_graph_position', 'Position the graph stands at', () => plant.graphPosition())
     const app = await buildServer({
       endpoints: allRoutes(() => plant, {
         folder: plan.folder,
-        demo: stories === undefined ? undefined : { token, stories },
+        demo: stories === undefined ? undefined : { stories, people: demoPeople },
       }),
-      entry: { token, demo: stories !== undefined },
+      entry: doorOf(
+        () => accountsOf(plant),
+        token,
+        () => instantOf(Date.now()),
+      ),
       webRoot: plan.webRoot,
       logger,
       figures,
@@ -85,6 +96,8 @@ export async function startServer(plan: StartPlan): Promise<Running> {
       throw portTaken(error, plan.port)
     })
     await announce(plan.folder, url)
+    if (firstLink !== undefined)
+      plan.note(`Make yourself the administrator, once, within a day: ${url}${firstLink}`)
     undo.push(() => rm(join(plan.folder, serverFile), { force: true }))
     return { url, token, plant, stop }
   } catch (error) {

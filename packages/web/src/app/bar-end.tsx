@@ -5,6 +5,7 @@ import { Chip } from '../look/state-chip.tsx'
 import { Sign } from '../look/icons.tsx'
 import { useSession } from '../shared/session.ts'
 import { useShortcut } from '../shared/page-events.ts'
+import { PersonMenu } from '../access/person-menu.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import styles from './shell.module.css'
 
@@ -44,6 +45,7 @@ export function BarEnd() {
       >
         <Sign name="help" />
       </ActionIcon>
+      <PersonMenu />
       <KeysDialog opened={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )

@@ -20,8 +20,26 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('../office/trace/trace-page.tsx'), 'TracePage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../office/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../access/account-page.tsx'), 'AccountPage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../access/welcome-page.tsx'), 'WelcomePage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, trace]),
+  routeTree: root.addChildren([home, trace, people, account, welcome]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultErrorComponent: PageFault,

@@ -1,45 +1,72 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Sign, type IconName } from '../look/icons.tsx'
+import { useMay } from '../shared/session.ts'
 import { SearchBox } from '../search/search-box.tsx'
 import { BarEnd } from './bar-end.tsx'
 import { SignedIn } from './signed-in.tsx'
 import styles from './shell.module.css'
 
-/** The frame of every office screen: the bar with the search box, the rail, and the screen. */
+/** The frame of every office screen: the bar with the search box, the rail, and the screen; only the mark before one signs in. */
 export function Shell() {
   const { t } = useTranslation()
+  const may = useMay()
+  const isWelcome = useLocation({ select: ({ pathname }) => pathname === '/welcome' })
+  if (isWelcome)
+    return (
+      <Doorstep>
+        <Outlet />
+      </Doorstep>
+    )
   return (
-    <div className={styles['shell']}>
-      <a href="#content" className={styles['skip']}>
-        {t('skip')}
-      </a>
+    <SignedIn outside={(page) => <Doorstep>{page}</Doorstep>}>
+      <div className={styles['shell']}>
+        <a href="#content" className={styles['skip']}>
+          {t('skip')}
+        </a>
+        <header className={styles['bar']}>
+          <Link to="/" className={styles['brand']}>
+            <Mark />
+            {t('product')}
+          </Link>
+          <SearchBox />
+          <BarEnd />
+        </header>
+        <nav className={styles['rail']} aria-label={t('rail.label')}>
+          <RailLink to="/" icon="home" label={t('rail.home')} />
+          <RailLink to="/trace" icon="trace" label={t('rail.trace')} />
+          {may('read people') ? <RailLink to="/people" icon="people" label={t('rail.people')} /> : null}
+          <a href="/docs" className={styles['place']}>
+            <Sign name="book" />
+            {t('rail.api')}
+          </a>
+        </nav>
+        <main id="content" className={styles['content']} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+    </SignedIn>
+  )
+}
+
+/** The frame of what is seen before one is in. */
+function Doorstep({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles['doorstep']}>
       <header className={styles['bar']}>
-        <Link to="/" className={styles['brand']}>
+        <span className={styles['brand']}>
           <Mark />
           {t('product')}
-        </Link>
-        <SearchBox />
-        <BarEnd />
+        </span>
       </header>
-      <nav className={styles['rail']} aria-label={t('rail.label')}>
-        <RailLink to="/" icon="home" label={t('rail.home')} />
-        <RailLink to="/trace" icon="trace" label={t('rail.trace')} />
-        <a href="/docs" className={styles['place']}>
-          <Sign name="book" />
-          {t('rail.api')}
-        </a>
-      </nav>
-      <main id="content" className={styles['content']} tabIndex={-1}>
-        <SignedIn>
-          <Outlet />
-        </SignedIn>
-      </main>
+      <main id="content">{children}</main>
     </div>
   )
 }
 
-function RailLink({ to, icon, label }: { to: '/' | '/trace'; icon: IconName; label: string }) {
+function RailLink({ to, icon, label }: { to: '/' | '/trace' | '/people'; icon: IconName; label: string }) {
   return (
     <Link to={to} className={styles['place']} activeOptions={{ exact: true, includeSearch: false }}>
       <Sign name={icon} />

@@ -1,47 +1,38 @@
-import { Button, PasswordInput } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Notice } from '../look/notice.tsx'
+import { type ReactNode, useEffect } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { SignInPage } from '../access/sign-in-page.tsx'
+import { ProblemLine } from '../look/problem-line.tsx'
 import { Problem } from '../shared/problem.ts'
-import { useSession, useSignIn } from '../shared/session.ts'
-import styles from './shell.module.css'
+import { useSession } from '../shared/session.ts'
 
-/** Shows the screen to whoever may read, and asks everybody else for the token. */
-export function SignedIn({ children }: { children: ReactNode }) {
+/** Shows the screen to whoever signed in, and asks everybody else to. `outside` frames what is seen before that. */
+export function SignedIn({
+  children,
+  outside,
+}: {
+  children: ReactNode
+  outside: (page: ReactNode) => ReactNode
+}) {
   const session = useSession()
-  const refused =
-    isRefused(session.error) || (session.data && !session.data.demo && session.data.person === null)
+  useEndedSession()
   if (session.isPending) return null
-  if (refused) return <SignIn wrong={isRefused(session.error)} />
+  const isWrong = session.error instanceof Problem && session.error.status === 401
+  if (session.error && !isWrong) return outside(<ProblemLine fault={session.error} />)
+  if (isWrong || session.data?.person === null)
+    return outside(<SignInPage people={session.data?.demoPeople ?? []} wrongToken={isWrong} />)
   return children
 }
 
-function isRefused(fault: Error | null): boolean {
-  return fault instanceof Problem && (fault.status === 401 || fault.status === 403)
-}
-
-function SignIn({ wrong }: { wrong: boolean }) {
-  const { t } = useTranslation()
-  const [token, setToken] = useState('')
-  const signIn = useSignIn()
-  return (
-    <Notice title={t('signIn.title')} text={t('signIn.text')}>
-      <form
-        className={styles['signIn']}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (token.trim() !== '') signIn(token.trim())
-        }}
-      >
-        <PasswordInput
-          label={t('signIn.token')}
-          value={token}
-          autoComplete="current-password"
-          error={wrong ? t('signIn.wrong') : undefined}
-          onChange={(event) => setToken(event.currentTarget.value)}
-        />
-        <Button type="submit">{t('signIn.action')}</Button>
-      </form>
-    </Notice>
+/** A session that ended while a screen is open leads to the sign-in page, whichever question found out. */
+function useEndedSession(): void {
+  const queries = useQueryClient()
+  useEffect(
+    () =>
+      queries.getQueryCache().subscribe(({ type, query }) => {
+        const fault: unknown = query.state.error
+        if (type === 'updated' && fault instanceof Problem && fault.code === 'session_over')
+          void queries.resetQueries({ queryKey: ['session'] })
+      }),
+    [queries],
   )
 }

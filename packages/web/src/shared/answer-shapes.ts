@@ -22,8 +22,21 @@ export interface Found {
 export interface Session {
   readonly demo: boolean
   readonly organisation: string | null
+  /** Sign-in name; null for a stranger. */
   readonly person: string | null
-  readonly token: string | null
+  readonly printedName: string | null
+  readonly roles: readonly string[]
+  /** Verbs, and `action resource`, that this person may. */
+  readonly may: readonly string[]
+  /** Whom a demo lets in by one click. */
+  readonly demoPeople: readonly DemoPerson[]
+}
+
+export interface DemoPerson {
+  readonly name: string
+  readonly printedName: string
+  readonly role: string
+  readonly about: string
 }
 
 export interface Story {

@@ -1,6 +1,6 @@
 import { Problem, type ProblemBody } from './problem.ts'
 
-/** The token of this tab: given by a demo server, or pasted by the person who signs in. Gone when the tab closes. */
+/** The administrator token, where somebody at the machine pasted it. Gone when the tab closes; people have a cookie instead. */
 let token: string | null =
   typeof sessionStorage === 'undefined' ? null : sessionStorage.getItem('lotline-token')
 
@@ -41,6 +41,16 @@ export async function* askLines(
     for (const line of lines) if (line.trim() !== '') yield JSON.parse(line)
     if (done) return
   }
+}
+
+/** Sends JSON. Throws a `Problem` like every other question. */
+export async function post(path: string, json: object, signal?: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json' }
+  if (token !== null) headers['authorization'] = `Bearer ${token}`
+  const body = JSON.stringify(json)
+  const response = await reach(path, { method: 'POST', headers, body, signal: signal ?? null })
+  if (response.ok) return response
+  throw new Problem(response.status, await problemOf(response))
 }
 
 async function send(
