@@ -26,8 +26,6 @@ export class MemoryView implements MutableView {
 
   prefetch(): void {}
 
-  fresh(): void {}
-
   put<Row>(table: TableSpec<Row>, row: Row): void {
     const key = keyText(partsOf(row, table.key))
     this.#forget(table, key)

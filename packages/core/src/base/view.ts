@@ -13,13 +13,22 @@ export interface TableSpec<Row> {
   readonly key: readonly (keyof Row & string)[]
   /** Named sets of rows that are always loaded whole: all rows that agree in these fields. */
   readonly groups: { readonly [group: string]: readonly (keyof Row & string)[] }
+  /**
+   * Fields that hold a number which a counter of this name gave. Of a number that was not given yet there are no rows, so
+   * nothing about a new thing need be looked up.
+   */
+  readonly numbered?: { readonly [F in keyof Row & string]?: string }
+  /** Rows tell what was once, and what comes next seldom asks for them: a long batch need not keep those it has written. */
+  readonly isPast?: boolean
 }
 
 /**
- * `int`: safe integer (bigint column). `amount`: bigint (bigint column). `text`. `bool`. `json`: plain JSON (jsonb).
- * `instant`: `Instant` (timestamptz). `date`: `CivilDate` (date). A trailing `?` allows null.
+ * `int`: safe integer (bigint column). `amount`: bigint (bigint column). `text`. `bool`. `json`: plain JSON that queries look
+ * into (jsonb). `whole`: plain JSON that is only read as a whole, which is quicker to write (json). `instant`: `Instant`
+ * (timestamptz). `date`: `CivilDate` (date). A trailing `?` allows null.
  */
-export type ColumnType = `${'int' | 'amount' | 'text' | 'bool' | 'json' | 'instant' | 'date'}${'' | '?'}`
+export type ColumnType =
+  `${'int' | 'amount' | 'text' | 'bool' | 'json' | 'whole' | 'instant' | 'date'}${'' | '?'}`
 
 /** A value that can stand in a key or group. */
 export type KeyPart = string | number
@@ -35,10 +44,6 @@ export interface View {
 export interface MutableView extends View {
   put<Row>(table: TableSpec<Row>, row: Row): void
   remove<Row>(table: TableSpec<Row>, key: readonly KeyPart[]): void
-  /**
-   * Declares that no rows exist yet in this group (the thing was just created), so that reading it loads nothing.
-   */
-  fresh<Row>(table: TableSpec<Row>, group: string, of: readonly KeyPart[]): void
 }
 
 /** Thrown by a view that must load before it can answer. The view itself remembers what was asked for. */

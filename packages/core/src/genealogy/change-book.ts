@@ -159,8 +159,6 @@ export class ChangeBook {
       processKey,
       position: this.#position,
     }
-    this.#view.fresh(edgeTable, 'bySource', [row.no])
-    this.#view.fresh(edgeTable, 'byTarget', [row.no])
     this.#view.put(nodeTable, row)
     this.#nodes.push(graphNodeOf(row))
     return row.no

@@ -102,7 +102,7 @@ describe('installations', () => {
 describe('order of facts', () => {
   it('[B11] at one moment, what goes out leaves before what comes in', () => {
     const told = tell('f1 > T! 9 @1 | f2 > T! 9 @5 | T 1 > a @5')
-    const [draw] = told.view.list(edgeTable, 'byEvent', [2])
+    const draw = told.view.all(edgeTable).find((edge) => edge.event === 2)
     const states = told.view.list(nodeTable, 'byTraceable', [1])
     expect(draw?.source).toBe(states.find((state) => state.startedAt === minute(1))?.no)
   })

@@ -3,7 +3,7 @@ import { MemoryView, partsOf } from '../base/memory-view.ts'
 import { type KeyPart, keyText, type MutableView, NotLoaded, type TableSpec } from '../base/view.ts'
 import { minute } from './notation.testing.ts'
 import { applyTouches, retractTouches } from './resolve.ts'
-import { edgeTable, nodeTable, timelineTable, touchTable } from './rows.ts'
+import { edgeTable, nodeTable, runTailTable, touchTable, traceableTailTable } from './rows.ts'
 import type { Touch } from './touch.ts'
 
 /** A view that must load before it answers, as one over a database: counts how often work was begun again. */
@@ -77,7 +77,8 @@ function copyOf(view: MemoryView): MemoryView {
   copyTable(view, copy, nodeTable)
   copyTable(view, copy, edgeTable)
   copyTable(view, copy, touchTable)
-  copyTable(view, copy, timelineTable)
+  copyTable(view, copy, traceableTailTable)
+  copyTable(view, copy, runTailTable)
   return copy
 }
 

@@ -30,6 +30,8 @@ export const nodeTable: TableSpec<NodeRow> = {
   },
   key: ['no'],
   groups: { byTraceable: ['traceable'], byProcessKey: ['processKey'] },
+  numbered: { no: 'node', traceable: 'traceable' },
+  isPast: true,
 }
 
 /** The node as engines are fed it. */
@@ -54,7 +56,9 @@ export const edgeTable: TableSpec<GraphEdge> = {
     retractedAt: 'int?',
   },
   key: ['no'],
-  groups: { bySource: ['source'], byTarget: ['target'], byEvent: ['event'] },
+  groups: { bySource: ['source'], byTarget: ['target'] },
+  numbered: { no: 'edge', source: 'node', target: 'node' },
+  isPast: true,
 }
 
 /**
@@ -136,10 +140,10 @@ export const touchTable: TableSpec<TouchRow> = {
     heel: 'text?',
     process: 'int?',
     until: 'instant?',
-    otherStates: 'json?',
-    otherProcesses: 'json?',
-    links: 'json?',
-    edges: 'json',
+    otherStates: 'whole?',
+    otherProcesses: 'whole?',
+    links: 'whole?',
+    edges: 'whole',
   },
   key: ['event', 'ordinal'],
   groups: {
@@ -149,6 +153,8 @@ export const touchTable: TableSpec<TouchRow> = {
     byTraceableProcess: ['traceable', 'processKey'],
     byPair: ['traceable', 'other'],
   },
+  numbered: { traceable: 'traceable', other: 'traceable' },
+  isPast: true,
 }
 
 /** What both kinds of timeline remember of their order, so that a fact newer than all of it needs no history. */
@@ -204,14 +210,31 @@ export interface RunTail extends OrderTail {
   ambiguous: boolean
 }
 
-export type TimelineRow =
-  | { readonly line: 'traceable'; readonly id: string; readonly tail: TraceableTail }
-  | { readonly line: 'run'; readonly id: string; readonly tail: RunTail }
+/** Where the timeline of a traceable ends: one small row for each. */
+export interface TraceableTailRow {
+  readonly traceable: TraceableNo
+  readonly tail: TraceableTail
+}
 
-/** One small row per traceable and run. `byLine` is the key again, so that many can be fetched at once. */
-export const timelineTable: TableSpec<TimelineRow> = {
-  name: 'timeline',
-  columns: { line: 'text', id: 'text', tail: 'json' },
-  key: ['line', 'id'],
-  groups: { byLine: ['line', 'id'] },
+/** `byTraceable` is the key again, so that many can be fetched at once. */
+export const traceableTailTable: TableSpec<TraceableTailRow> = {
+  name: 'traceable_tail',
+  columns: { traceable: 'int', tail: 'whole' },
+  key: ['traceable'],
+  groups: { byTraceable: ['traceable'] },
+  numbered: { traceable: 'traceable' },
+}
+
+/** Where the timeline of a run ends. */
+export interface RunTailRow {
+  readonly processKey: string
+  readonly tail: RunTail
+}
+
+/** `byProcess` is the key again, so that many can be fetched at once. */
+export const runTailTable: TableSpec<RunTailRow> = {
+  name: 'run_tail',
+  columns: { processKey: 'text', tail: 'whole' },
+  key: ['processKey'],
+  groups: { byProcess: ['processKey'] },
 }

@@ -1,13 +1,6 @@
 import type { KeyPart, MutableView } from '../base/view.ts'
 import type { ChangeBook } from './change-book.ts'
-import {
-  type RunTail,
-  type TimelineRow,
-  timelineTable,
-  type TouchRow,
-  touchTable,
-  type TraceableTail,
-} from './rows.ts'
+import { type RunTail, runTailTable, type TouchRow, type TraceableTail, traceableTailTable } from './rows.ts'
 import { tailOfNewRun } from './segments.ts'
 import { tailOfFirst } from './states.ts'
 import type { TraceableNo } from './touch.ts'
@@ -27,33 +20,30 @@ export class Timelines {
 
   /** Asks for all tails these rows need at once: one event may name ten thousand serials. */
   prefetch(rows: readonly TouchRow[]): void {
-    const lines = new Map<string, readonly KeyPart[]>()
+    const traceables = new Map<TraceableNo, readonly KeyPart[]>()
+    const runs = new Map<string, readonly KeyPart[]>()
     for (const row of rows) {
-      if (row.traceable !== null) lines.set(`t${row.traceable}`, ['traceable', String(row.traceable)])
-      if (row.run && row.processKey !== null) lines.set(`r${row.processKey}`, ['run', row.processKey])
+      if (row.traceable !== null) traceables.set(row.traceable, [row.traceable])
+      if (row.run && row.processKey !== null) runs.set(row.processKey, [row.processKey])
     }
-    this.#view.prefetch(timelineTable, 'byLine', [...lines.values()])
+    this.#view.prefetch(traceableTailTable, 'byTraceable', [...traceables.values()])
+    if (runs.size > 0) this.#view.prefetch(runTailTable, 'byProcess', [...runs.values()])
   }
 
   /** The tail of a traceable; one that was never touched gets its first state. */
   traceable(no: TraceableNo): TraceableTail {
     const known = this.#traceables.get(no)
     if (known) return known
-    const stored = this.#stored('traceable', String(no))
-    const tail =
-      stored?.line === 'traceable' ? { ...stored.tail } : tailOfFirst(this.#book.newState(no, null))
-    if (!stored) {
-      this.#view.fresh(touchTable, 'byTraceable', [no])
-      this.#new.add(no)
-    }
+    const stored = this.stored(no)
+    if (!stored) this.#new.add(no)
+    const tail = stored ? { ...stored } : tailOfFirst(this.#book.newState(no, null))
     this.#traceables.set(no, tail)
     return tail
   }
 
   /** The tail as it was before this capture; undefined for a traceable that was never touched. */
   stored(no: TraceableNo): TraceableTail | undefined {
-    const row = this.#stored('traceable', String(no))
-    return row?.line === 'traceable' ? row.tail : undefined
+    return this.#view.list(traceableTailTable, 'byTraceable', [no])[0]?.tail
   }
 
   /** Whether this capture is the first to touch it. */
@@ -64,23 +54,14 @@ export class Timelines {
   run(key: string): RunTail {
     const known = this.#runs.get(key)
     if (known) return known
-    const stored = this.#stored('run', key)
-    const tail = stored?.line === 'run' ? { ...stored.tail } : tailOfNewRun()
-    if (!stored) this.#view.fresh(touchTable, 'byProcess', [key])
+    const stored = this.#view.list(runTailTable, 'byProcess', [key])[0]?.tail
+    const tail = stored ? { ...stored } : tailOfNewRun()
     this.#runs.set(key, tail)
     return tail
   }
 
   finish(): void {
-    for (const [no, tail] of this.#traceables) this.#put({ line: 'traceable', id: String(no), tail })
-    for (const [id, tail] of this.#runs) this.#put({ line: 'run', id, tail })
-  }
-
-  #stored(line: TimelineRow['line'], id: string): TimelineRow | undefined {
-    return this.#view.list(timelineTable, 'byLine', [line, id])[0]
-  }
-
-  #put(row: TimelineRow): void {
-    this.#view.put(timelineTable, row)
+    for (const [traceable, tail] of this.#traceables) this.#view.put(traceableTailTable, { traceable, tail })
+    for (const [processKey, tail] of this.#runs) this.#view.put(runTailTable, { processKey, tail })
   }
 }

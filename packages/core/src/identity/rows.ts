@@ -242,6 +242,7 @@ export const traceableTable: TableSpec<TraceableRow> = {
   key: ['no'],
   // `byNo` is the key again, so that many can be fetched at once.
   groups: { byNo: ['no'], byCode: ['codeKey'], bySkeleton: ['skeleton'] },
+  numbered: { no: 'traceable' },
 }
 
 /** What a text names: every spelling, alias, heat, URI and old label of everything that has one. */

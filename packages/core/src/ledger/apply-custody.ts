@@ -1,29 +1,8 @@
-import type { TableSpec } from '../base/view.ts'
-import { nodeTable } from '../genealogy/rows.ts'
-import { type TraceableRow, traceableTable } from '../identity/rows.ts'
 import type { Fold } from './fold.ts'
 import type { Effect } from './effects.ts'
-import { inspectionTable, mentionTable, shipmentLineTable } from './record-tables.ts'
-import { containmentTable, holdTable, installationTable, stockTable } from './tables.ts'
+import { containmentTable, installationTable } from './tables.ts'
 
 type Of<Kind extends Effect['do']> = Extract<Effect, { do: Kind }>
-
-/** A traceable comes to exist; nothing about it can be stored already, which saves the writer a dozen readings. */
-export function born(fold: Fold, row: TraceableRow): void {
-  const { view } = fold
-  view.put(traceableTable, row)
-  const fresh = <Row>(table: TableSpec<Row>, group: string) => view.fresh(table, group, [row.no])
-  fresh(nodeTable, 'byTraceable')
-  fresh(stockTable, 'byTraceable')
-  fresh(holdTable, 'byTraceable')
-  fresh(containmentTable, 'byChild')
-  fresh(containmentTable, 'byContainer')
-  fresh(installationTable, 'byUnit')
-  fresh(installationTable, 'byPart')
-  fresh(shipmentLineTable, 'byTraceable')
-  fresh(mentionTable, 'byTraceable')
-  fresh(inspectionTable, 'byTraceable')
-}
 
 export function pack(fold: Fold, effect: Of<'pack'>): void {
   const { view, position, at } = fold

@@ -105,7 +105,7 @@ function applyEffect(fold: Fold, effect: Effect): void {
     case 'void':
       return
     case 'born':
-      return custody.born(fold, effect.row)
+      return view.put(traceableTable, effect.row)
     case 'named':
       return view.put(identifierTable, effect.row)
     case 'stock':

@@ -31,11 +31,12 @@ export const eventTable: TableSpec<EventRow> = {
     happenedAt: 'instant',
     recordedAt: 'instant',
     historical: 'bool',
-    body: 'json',
+    body: 'whole',
     voidedBy: 'int?',
   },
   key: ['position'],
-  groups: { byId: ['id'], byKey: ['key'] },
+  groups: { byId: ['id'] },
+  isPast: true,
 }
 
 /** Which events named a traceable: its history, and what `undo until used downstream` asks. */
@@ -49,6 +50,8 @@ export const mentionTable: TableSpec<MentionRow> = {
   columns: { traceable: 'int', position: 'int' },
   key: ['traceable', 'position'],
   groups: { byTraceable: ['traceable'], byEvent: ['position'] },
+  numbered: { traceable: 'traceable' },
+  isPast: true,
 }
 
 /** A versioned bill of material or routing with effectivity (A5). */
@@ -117,6 +120,7 @@ export const processFactTable: TableSpec<ProcessFactRow> = {
   },
   key: ['position', 'ordinal'],
   groups: { byProcess: ['processKey'], byRef: ['kind', 'ref'] },
+  isPast: true,
 }
 
 /** The life of one operation run of an order. */
@@ -141,6 +145,7 @@ export const operationTable: TableSpec<OperationRow> = {
   },
   key: ['processKey'],
   groups: { byOrder: ['orderNo'] },
+  numbered: { orderNo: 'order' },
 }
 
 /** What left to whom. */
@@ -173,6 +178,7 @@ export const shipmentTable: TableSpec<ShipmentRow> = {
   },
   key: ['no'],
   groups: { byCode: ['codeKey'], byCustomer: ['customer'] },
+  numbered: { no: 'shipment' },
 }
 
 /** One traceable in one shipment. `at` picks the state that was shipped; `returned` counts what came back by event. */
@@ -201,6 +207,7 @@ export const shipmentLineTable: TableSpec<ShipmentLineRow> = {
   },
   key: ['shipment', 'position', 'ordinal'],
   groups: { byShipment: ['shipment'], byTraceable: ['traceable'] },
+  numbered: { shipment: 'shipment', traceable: 'traceable' },
 }
 
 export const gapKinds = [
@@ -246,6 +253,7 @@ export const gapTable: TableSpec<GapRow> = {
   },
   key: ['no'],
   groups: { byTraceable: ['traceable'], byProcess: ['processKey'] },
+  numbered: { no: 'gap', traceable: 'traceable' },
 }
 
 /** A rule that was broken by a historical fact or bypassed: something a person must look at. */
@@ -276,6 +284,7 @@ export const exceptionTable: TableSpec<ExceptionRow> = {
   },
   key: ['no'],
   groups: { byTraceable: ['traceable'] },
+  numbered: { no: 'exception', traceable: 'traceable' },
 }
 
 /** An inspection and its verdict; results with their limits in `results`. */
@@ -306,6 +315,7 @@ export const inspectionTable: TableSpec<InspectionRow> = {
   },
   key: ['position', 'ordinal'],
   groups: { byTraceable: ['traceable'], byGauge: ['gauge'], byProcess: ['processKey'] },
+  numbered: { traceable: 'traceable' },
 }
 
 /** A file bound to what it is about by its SHA-256. */
@@ -336,4 +346,5 @@ export const documentTable: TableSpec<DocumentRow> = {
   },
   key: ['position', 'ordinal'],
   groups: { byTraceable: ['traceable'], byOrder: ['orderNo'] },
+  numbered: { traceable: 'traceable', orderNo: 'order' },
 }

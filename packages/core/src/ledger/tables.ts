@@ -36,6 +36,7 @@ export const stockTable: TableSpec<StockRow> = {
     byHolder: ['holderKind', 'holder'],
     byItemAndHolder: ['item', 'holderKind', 'holder'],
   },
+  numbered: { traceable: 'traceable' },
 }
 
 /** Why a balance changed; the words of the mass balance. Transfers between holders keep the sum of a traceable. */
@@ -86,6 +87,8 @@ export const movementTable: TableSpec<MovementRow> = {
   },
   key: ['position', 'ordinal'],
   groups: { byTraceable: ['traceable'], byOrder: ['orderNo'] },
+  numbered: { traceable: 'traceable' },
+  isPast: true,
 }
 
 /** Being inside a container, as an interval. Packing is not genealogy. Open while `outAt` is null. */
@@ -114,6 +117,7 @@ export const containmentTable: TableSpec<ContainmentRow> = {
   },
   key: ['container', 'child', 'position', 'ordinal'],
   groups: { byContainer: ['container'], byChild: ['child'] },
+  numbered: { container: 'traceable', child: 'traceable' },
 }
 
 /** Being a part of a unit, as an interval; what `contains now` and as-maintained lists show. */
@@ -145,6 +149,7 @@ export const installationTable: TableSpec<InstallationRow> = {
   },
   key: ['unit', 'part', 'position', 'ordinal'],
   groups: { byUnit: ['unit'], byPart: ['part'] },
+  numbered: { unit: 'traceable', part: 'traceable' },
 }
 
 /**
@@ -182,6 +187,7 @@ export const holdTable: TableSpec<HoldRow> = {
   },
   key: ['no'],
   groups: { byTraceable: ['traceable'], byNode: ['node'], byRoot: ['root'] },
+  numbered: { traceable: 'traceable', node: 'node' },
 }
 
 export const orderKinds = ['purchase', 'work', 'customer', 'transfer', 'subcontract'] as const
@@ -236,6 +242,7 @@ export const orderTable: TableSpec<OrderRow> = {
   },
   key: ['no'],
   groups: { byCode: ['codeKey'] },
+  numbered: { no: 'order' },
 }
 
 /** A line of a purchase or customer order, or a component need of a work order. */
@@ -252,6 +259,7 @@ export const orderLineTable: TableSpec<OrderLineRow> = {
   columns: { orderNo: 'int', line: 'int', item: 'int', amount: 'amount', done: 'amount' },
   key: ['orderNo', 'line'],
   groups: { byOrder: ['orderNo'], byItem: ['item'] },
+  numbered: { orderNo: 'order' },
 }
 
 /** Lots promised to an order. A hold beats a reservation. */
@@ -278,4 +286,5 @@ export const reservationTable: TableSpec<ReservationRow> = {
   },
   key: ['no'],
   groups: { byOrder: ['orderNo'], byTraceable: ['traceable'] },
+  numbered: { traceable: 'traceable', orderNo: 'order' },
 }

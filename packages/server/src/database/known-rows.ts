@@ -14,10 +14,16 @@ export interface KnownTable {
   /** Keys that were asked for and not found there. */
   readonly absent: Set<string>
   readonly missing: Map<string, readonly KeyPart[]>
+  /** For each part of the key, the counter that gave it, if one did. */
+  readonly counters: Counters
 }
+
+/** For each part of a key, the counter that gave it, if one did; undefined if no part is such a number. */
+type Counters = readonly (string | undefined)[] | undefined
 
 export interface KnownGroup {
   readonly fields: readonly string[]
+  readonly counters: Counters
   /** Where in the key its fields stand, if it is made of key fields: a loaded group then also proves absence of a key. */
   readonly inKey: readonly number[] | undefined
   /** Whether anybody asked for it: until then its members are not kept, as most groups are never asked for. */
@@ -31,16 +37,13 @@ export interface KnownGroup {
 }
 
 /** How to take one change back. */
-export type Undo =
-  | {
-      readonly kind: 'row'
-      table: KnownTable
-      key: string
-      before: object | undefined
-      had: boolean
-      dirty: boolean
-    }
-  | { readonly kind: 'fresh'; group: KnownGroup; of: string }
+export interface Undo {
+  readonly table: KnownTable
+  readonly key: string
+  readonly before: object | undefined
+  readonly had: boolean
+  readonly dirty: boolean
+}
 
 /** Puts a row that came from the database, unless this transaction already knows better. */
 export function setLoaded(table: KnownTable, key: string, row: object | undefined): void {
@@ -69,7 +72,7 @@ export function setRow(
   }
 }
 
-export function undoRow(step: Undo & { kind: 'row' }): void {
+export function undoRow(step: Undo): void {
   const { table, key } = step
   setRow(table, key, table.rows.get(key), step.before)
   if (!step.had) table.rows.delete(key)
@@ -110,12 +113,16 @@ function join(group: KnownGroup, of: string, key: string): void {
 
 export function newTable(spec: TableSpec<object>): KnownTable {
   const key: readonly string[] = spec.key
+  const numbered: Readonly<Record<string, string | undefined>> = spec.numbered ?? {}
+  const countersOf = (fields: readonly string[]): Counters =>
+    fields.some((field) => numbered[field]) ? fields.map((field) => numbered[field]) : undefined
   const groups = new Map<string, KnownGroup>()
   for (const [name, fields] of Object.entries<readonly string[]>(spec.groups)) {
     const places = fields.map((field) => key.indexOf(field))
     const inKey = places.includes(-1) ? undefined : places
     groups.set(name, {
       fields,
+      counters: countersOf(fields),
       inKey,
       isKept: false,
       loaded: new Set(),
@@ -132,5 +139,6 @@ export function newTable(spec: TableSpec<object>): KnownTable {
     stored: new Set(),
     absent: new Set(),
     missing: new Map(),
+    counters: countersOf(key),
   }
 }

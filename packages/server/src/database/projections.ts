@@ -1,5 +1,11 @@
 import type { TableSpec } from '@lotline/core/base/view'
-import { edgeTable, nodeTable, timelineTable, touchTable } from '@lotline/core/genealogy/rows'
+import {
+  edgeTable,
+  nodeTable,
+  runTailTable,
+  touchTable,
+  traceableTailTable,
+} from '@lotline/core/genealogy/rows'
 import * as identity from '@lotline/core/identity/rows'
 import * as records from '@lotline/core/ledger/record-tables'
 import * as stock from '@lotline/core/ledger/tables'
@@ -61,5 +67,6 @@ export const projections: readonly AnyTable[] = [
   nodeTable,
   edgeTable,
   touchTable,
-  timelineTable,
+  traceableTailTable,
+  runTailTable,
 ] as unknown as readonly AnyTable[]

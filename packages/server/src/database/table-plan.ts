@@ -46,6 +46,7 @@ const types: Readonly<Record<string, TypePlan>> = {
     decode: (text) => text === 't',
   },
   json: { sqlType: 'jsonb', plain: false, encode: jsonText, decode: (text) => JSON.parse(text) },
+  whole: { sqlType: 'json', plain: false, encode: jsonText, decode: (text) => JSON.parse(text) },
   instant: { sqlType: 'timestamptz', plain: true, encode: String, decode: instantText },
   date: { sqlType: 'date', plain: true, encode: String, decode: asIs },
 }
@@ -71,7 +72,7 @@ export function canonicalRow<Row>(spec: TableSpec<Row>, row: Row): string {
     Object.fromEntries(
       plan.columns.map((column, at) => {
         const text = texts[at] ?? null
-        return [column.name, text !== null && column.sqlType === 'jsonb' ? JSON.parse(text) : text]
+        return [column.name, text !== null && column.sqlType.startsWith('json') ? JSON.parse(text) : text]
       }),
     ),
   )

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MemoryView } from '@lotline/core/base/memory-view'
 import { NotLoaded, type TableSpec, type View } from '@lotline/core/base/view'
-import { type ItemRow, itemTable, type TraceableRow, traceableTable } from '@lotline/core/identity/rows'
+import {
+  counterTable,
+  type ItemRow,
+  itemTable,
+  type TraceableRow,
+  traceableTable,
+} from '@lotline/core/identity/rows'
 import { mentionTable } from '@lotline/core/ledger/record-tables'
 import { type MovementRow, movementTable, type StockRow, stockTable } from '@lotline/core/ledger/tables'
 import type { Instant, CivilDate } from '@lotline/core/base/instant'
@@ -110,8 +116,42 @@ describe('tables backed by PostgreSQL', () => {
       expect(view.get(stockTable, [7, 'place', 3])).toBeUndefined()
       expect((await asking(tx, view, (v) => v.get(itemTable, [1]))).rounds).toBe(1)
       expect(view.get(itemTable, [1])).toBeUndefined()
-      view.fresh(mentionTable, 'byTraceable', [8])
+    })
+  })
+
+  test('[A7] nothing is looked for under a number that was not given yet', async () => {
+    const org = await newPlant()
+    await inTransaction(database.pool, org, async (tx) => {
+      const view = new PostgresView()
+      view.put(counterTable, { name: 'traceable', next: 8 })
+      view.put(mentionTable, { traceable: 7, position: 0 })
+      await view.flush(tx)
+    })
+    await inTransaction(database.pool, org, async (tx) => {
+      const view = new PostgresView()
+      await asking(tx, view, (v) => v.get(counterTable, ['traceable']))
       expect(view.list(mentionTable, 'byTraceable', [8])).toEqual([])
+      expect(view.get(traceableTable, [8])).toBeUndefined()
+      expect(() => view.list(mentionTable, 'byTraceable', [7])).toThrow(NotLoaded)
+      view.put(counterTable, { name: 'traceable', next: 9 })
+      view.put(mentionTable, { traceable: 8, position: 1 })
+      expect(view.list(mentionTable, 'byTraceable', [8])).toHaveLength(1)
+    })
+  })
+
+  test('[B18] what was written and forgotten is read again', async () => {
+    const org = await newPlant()
+    await inTransaction(database.pool, org, async (tx) => {
+      const view = new PostgresView()
+      view.put(counterTable, { name: 'traceable', next: 1_001 })
+      const mentions = Array.from({ length: 1_000 }, (_, at) => ({ traceable: at + 1, position: at }))
+      for (const mention of mentions) view.put(mentionTable, mention)
+      await view.flush(tx)
+      view.forget()
+      const { value } = await asking(tx, view, (v) => v.list(mentionTable, 'byTraceable', [1_000]))
+      expect(value).toEqual([{ traceable: 1_000, position: 999 }])
+      // The counter stays known, and what it has not given needs no reading.
+      expect(view.list(mentionTable, 'byTraceable', [1_001])).toEqual([])
     })
   })
 
@@ -126,9 +166,7 @@ describe('tables backed by PostgreSQL', () => {
       view.put(stockTable, stockRow(1, 1, 3n))
       view.put(stockTable, stockRow(1, 2, 2n))
       view.remove(stockTable, [2, 'place', 1])
-      view.fresh(stockTable, 'byTraceable', [3])
       view.rollback(mark)
-      expect(() => view.list(stockTable, 'byTraceable', [3])).toThrow(NotLoaded)
       const { value } = await asking(tx, view, (v) => v.list(stockTable, 'byHolder', ['place', 1]))
       expect(value).toEqual([stockRow(1, 1, 5n), stockRow(2, 1, 5n)])
       await view.flush(tx)

@@ -1,6 +1,7 @@
 import { assert } from '@lotline/core/base/assert'
 import { compareRows, partsOf } from '@lotline/core/base/memory-view'
 import { type KeyPart, keyText, type MutableView, NotLoaded, type TableSpec } from '@lotline/core/base/view'
+import { type CounterRow, counterTable } from '@lotline/core/identity/rows'
 import {
   groupOf,
   type KnownGroup,
@@ -31,6 +32,8 @@ interface Guess {
  * and `check` tells afterwards which guess was the first wrong one. Most of what a capture looks for is really absent: the
  * new thing's past. So guessing asks everything at once where being strict asks step by step.
  *
+ * Nothing is looked for under a number that its counter has not given yet, as far as the database knows.
+ *
  * `mark` and `rollback` undo what a refused or failed capture has put, at the cost of what it put.
  */
 export class PostgresView implements MutableView {
@@ -39,6 +42,8 @@ export class PostgresView implements MutableView {
   readonly #isGuessing: boolean
   readonly #guesses: Guess[] = []
   #fetched: readonly Fetched[] = []
+  /** Counter -> the first number that no row in the database has. */
+  readonly #ungiven = new Map<string, number>()
 
   constructor(mode: 'strict' | 'guessing' = 'strict') {
     this.#isGuessing = mode === 'guessing'
@@ -49,7 +54,7 @@ export class PostgresView implements MutableView {
     const text = keyText(key)
     const row = table.rows.get(text)
     if (row !== undefined) return row as Row
-    if (table.rows.has(text) || provenAbsent(table, key)) return undefined
+    if (table.rows.has(text) || this.#isUngiven(table, key) || provenAbsent(table, key)) return undefined
     this.#lacking(table, text, key)
     return undefined
   }
@@ -58,7 +63,7 @@ export class PostgresView implements MutableView {
     const table = this.#table(spec)
     const known = groupOf(table, group)
     const text = keyText(of)
-    if (!known.loaded.has(text)) this.#lacking(known, text, of)
+    if (!known.loaded.has(text) && !this.#isUngiven(known, of)) this.#lacking(known, text, of)
     let rows = known.sorted.get(text)
     if (!rows) {
       const keys = [...(known.members.get(text) ?? [])]
@@ -71,18 +76,10 @@ export class PostgresView implements MutableView {
 
   prefetch<Row>(spec: TableSpec<Row>, group: string, ofs: readonly (readonly KeyPart[])[]): void {
     const known = groupOf(this.#table(spec), group)
-    const missing = ofs.filter((of) => !known.loaded.has(keyText(of)))
+    const missing = ofs.filter((of) => !known.loaded.has(keyText(of)) && !this.#isUngiven(known, of))
     for (const of of missing) known.missing.set(keyText(of), of)
     if (!this.#isGuessing && missing.length > 0) throw notLoaded
     for (const of of missing) this.#guesses.push({ of: known, text: keyText(of) })
-  }
-
-  fresh<Row>(spec: TableSpec<Row>, group: string, of: readonly KeyPart[]): void {
-    const known = groupOf(this.#table(spec), group)
-    const text = keyText(of)
-    if (known.loaded.has(text)) return
-    known.loaded.add(text)
-    this.#undo.push({ kind: 'fresh', group: known, of: text })
   }
 
   put<Row>(spec: TableSpec<Row>, row: Row): void {
@@ -100,12 +97,11 @@ export class PostgresView implements MutableView {
     return this.#undo.length
   }
 
-  /** Takes back every `put`, `remove` and `fresh` since the mark. Rows that were loaded meanwhile stay loaded. */
+  /** Takes back every `put` and `remove` since the mark. Rows that were loaded meanwhile stay loaded. */
   rollback(mark: number): void {
     while (this.#undo.length > mark) {
       const step = this.#undo.pop()
-      if (step?.kind === 'fresh') step.group.loaded.delete(step.of)
-      else if (step) undoRow(step)
+      if (step) undoRow(step)
     }
   }
 
@@ -134,7 +130,10 @@ export class PostgresView implements MutableView {
 
   /** Takes in what was fetched. Whatever was put on the strength of a wrong guess must have been rolled back before. */
   accept(): void {
-    for (const each of this.#fetched) takeIn(each)
+    for (const each of this.#fetched) {
+      takeIn(each)
+      this.#noteCounters(each)
+    }
     this.#fetched = []
     this.#guesses.length = 0
   }
@@ -143,8 +142,20 @@ export class PostgresView implements MutableView {
   async flush(tx: Transaction): Promise<void> {
     const waits: Promise<unknown>[] = []
     for (const table of this.#tables.values()) waits.push(...flushTable(tx, table))
-    await Promise.all(waits)
     this.#undo.length = 0
+    await Promise.all(waits)
+  }
+
+  /**
+   * Lets go of flushed rows that tell the past, so that a long batch does not drag them along. What things are now stays known:
+   * the next captures ask for it.
+   */
+  forget(): void {
+    for (const table of this.#tables.values()) {
+      assert(table.dirty.size === 0, `${table.spec.name} was flushed`)
+      if (table.spec.name === counterTable.name) this.#raiseCounters(table)
+      else if (table.spec.isPast === true) this.#tables.delete(table.spec.name)
+    }
   }
 
   #lacking(of: KnownTable | KnownGroup, text: string, parts: readonly KeyPart[]): void {
@@ -168,9 +179,31 @@ export class PostgresView implements MutableView {
     const text = keyText(key)
     const before = table.rows.get(text)
     const dirty = table.dirty.has(text)
-    this.#undo.push({ kind: 'row', table, key: text, before, had: table.rows.has(text), dirty })
+    this.#undo.push({ table, key: text, before, had: table.rows.has(text), dirty })
     setRow(table, text, before, row)
     if (!dirty) table.dirty.set(text, key)
+  }
+
+  #isUngiven({ counters }: KnownTable | KnownGroup, parts: readonly KeyPart[]): boolean {
+    if (!counters) return false
+    for (const [at, counter] of counters.entries()) {
+      const part = parts[at]
+      if (counter === undefined || typeof part !== 'number') continue
+      const first = this.#ungiven.get(counter)
+      if (first !== undefined && part >= first) return true
+    }
+    return false
+  }
+
+  #noteCounters({ table, group, asked, rows }: Fetched): void {
+    if (table.spec.name !== counterTable.name || group) return
+    for (const name of asked) this.#ungiven.set(name, 1)
+    for (const { key, row } of rows) this.#ungiven.set(key, nextOf(row))
+  }
+
+  /** What was flushed is in the database now. */
+  #raiseCounters(table: KnownTable): void {
+    for (const [name, row] of table.rows) if (row) this.#ungiven.set(name, nextOf(row))
   }
 
   #table<Row>(spec: TableSpec<Row>): KnownTable {
@@ -180,4 +213,9 @@ export class PostgresView implements MutableView {
     this.#tables.set(spec.name, table)
     return table
   }
+}
+
+/** Only rows of the counter table come here. */
+function nextOf(row: object): number {
+  return (row as CounterRow).next
 }

@@ -23,12 +23,12 @@ export interface Transaction extends Reader {
 }
 
 /**
- * The same transaction for a ledger of `size` events: kept plans are made anew each time a ledger has grown fourfold. A plan
- * made on a nearly empty table may use any index, since all are equally good there, and would be kept for ever.
+ * The same transaction for a ledger that holds `size()` events by now: kept plans are made anew each time a ledger has grown
+ * fourfold. A plan made on a nearly empty table may use any index, since all are equally good there, and would be kept for ever.
  */
-export function atSize(tx: Transaction, size: number): Transaction {
-  const magnitude = Math.floor(Math.log2(size + 1) / 2)
-  return { ...tx, raw: (name, text, values) => tx.raw(`${name} ${magnitude}`, text, values) }
+export function atSize(tx: Transaction, size: () => number): Transaction {
+  const magnitude = () => Math.floor(Math.log2(size() + 1) / 2)
+  return { ...tx, raw: (name, text, values) => tx.raw(`${name} ${magnitude()}`, text, values) }
 }
 
 /** What ends a write transaction: its work is lost, and trying the same again can help. */

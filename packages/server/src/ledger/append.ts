@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
-import { envelopeBytes, leafHash } from '@lotline/core/ledger/envelope'
+import { envelopeText } from '@lotline/core/ledger/envelope'
 import { arrayLiteral } from '../database/array-literal.ts'
 import type { Transaction } from '../database/transaction.ts'
 import { type Head, moveHead } from './ledger-head.ts'
@@ -17,35 +17,37 @@ const insertBytes = `insert into event_bytes (org_id, position, bytes)
     from unnest($2::bigint[], $3::text[]) as given(position, bytes)`
 
 /**
- * Appends events to the ledger: canonical bytes, chained leaf hashes, and the head moved behind them. The database checks
- * positions, chain and hashes once more. Returns the promises of the statements sent.
+ * Appends events to the ledger: canonical bytes and chained leaf hashes. The database checks positions, chain and hashes once
+ * more. Returns the leaf of the last, and the promises of the statements sent. The head is moved by `finishLedger`.
  */
-export function append(
+export function appendEvents(
   tx: Transaction,
   events: readonly RecordedEvent[],
   orgCode: string,
-  head: Head,
-): Promise<unknown>[] {
-  if (events.length === 0) return []
-  const decoder = new TextDecoder()
+  after: string,
+): { readonly leaf: string; readonly sent: readonly Promise<unknown>[] } {
+  if (events.length === 0) return { leaf: after, sent: [] }
   const salts = randomBytes(16 * events.length).toString('hex')
   const bytes: string[] = []
   const prevs: string[] = []
   const leaves: string[] = []
-  let prev = head.leaf
+  let leaf = after
   events.forEach((event, at) => {
-    const sealed = envelopeBytes(event, { org: orgCode, prev, salt: salts.slice(32 * at, 32 * at + 32) })
-    bytes.push(decoder.decode(sealed))
-    prevs.push(prev)
-    prev = leafHash(sealed)
-    leaves.push(prev)
+    const text = envelopeText(event, {
+      org: orgCode,
+      prev: leaf,
+      salt: salts.slice(32 * at, 32 * at + 32),
+    })
+    bytes.push(text)
+    prevs.push(leaf)
+    leaf = leafOf(text)
+    leaves.push(leaf)
   })
   const positions = arrayLiteral(
     events.map((event) => String(event.position)),
     true,
   )
-  const next = head.next + events.length
-  return [
+  const sent = [
     tx.raw('insert leaves', insertLeaves, [
       tx.org,
       positions,
@@ -53,7 +55,21 @@ export function append(
       arrayLiteral(leaves, true),
     ]),
     tx.raw('insert bytes', insertBytes, [tx.org, positions, arrayLiteral(bytes, false)]),
-    moveHead(tx, { next, leaf: prev, now: head.now }),
-    tx.raw('wake', 'select pg_notify($1, $2)', [wakeChannel, `${tx.org}:${next}`]),
   ]
+  return { leaf, sent }
+}
+
+/** Moves the head behind what was appended, and wakes the followers of this ledger at commit. */
+export function finishLedger(tx: Transaction, head: Head): readonly Promise<unknown>[] {
+  return [
+    moveHead(tx, head),
+    tx.raw('wake', 'select pg_notify($1, $2)', [wakeChannel, `${tx.org}:${head.next}`]),
+  ]
+}
+
+const leafPrefix = Uint8Array.of(0)
+
+/** `leafHash` of core for a text, by the machine's own SHA-256. */
+function leafOf(text: string): string {
+  return createHash('sha256').update(leafPrefix).update(text, 'utf8').digest('hex')
 }

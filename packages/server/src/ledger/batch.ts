@@ -1,12 +1,11 @@
 import { assert } from '@lotline/core/base/assert'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
-import { PostgresView } from '../database/table-store.ts'
-import { atSize, type Transaction } from '../database/transaction.ts'
-import { append } from './append.ts'
-import { type Answer, type Answered, findAnswers, replayOf, storeAnswers, storeAttempts } from './answers.ts'
+import type { Transaction } from '../database/transaction.ts'
+import { type Answer, type Answered, findAnswers, replayOf, storeAttempts } from './answers.ts'
 import type { Capture, Committed, Outcome, Rules, Together } from './capture.ts'
+import { LedgerBook } from './ledger-book.ts'
 import { lockHead } from './ledger-head.ts'
-import { settle, type Settled } from './settle.ts'
+import { settleStretches, type Settled } from './settle.ts'
 
 /** What a batch answers to each of its captures, in order: an outcome, or the fault that our own code had with it. */
 export type BatchAnswer = Outcome | { readonly outcome: 'fault'; readonly error: unknown }
@@ -25,7 +24,8 @@ export interface BatchPlan<Command> {
 
 /**
  * Records captures within a transaction: lock the head, find the answers of keys used before, decide and fold the rest in
- * order, and write events, rows and answers set-based. Nothing is written for an all-or-nothing call that is refused, but the attempt.
+ * order, and write events, rows and answers set-based, stretch by stretch: while the database writes one, the next is decided.
+ * Nothing is written for an all-or-nothing call that is refused, but the attempt.
  */
 export async function recordBatch<Command>(
   unsized: Transaction,
@@ -37,14 +37,12 @@ export async function recordBatch<Command>(
   const locking = lockHead(unsized)
   const finding = findAnswers(unsized, unique(captures.map((capture) => capture.key)))
   const [, head, known] = await Promise.all([planning, locking, finding])
-  const tx = atSize(unsized, head.next)
   const first = firstOfEachKey(captures, known)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
-  const view = new PostgresView('guessing')
-  const settled = await settle(
-    { rules: plan.rules, view, reader: tx, position: head.next, recordedAt: head.now, dateOf: plan.dateOf },
-    fresh,
-  )
+  const book = new LedgerBook(unsized, head, plan.orgCode)
+  const { tx } = book
+  if (plan.together === 'all') book.begin()
+  const settled = await settleAndWrite(book, fresh, plan)
   const byKey = new Map<string, Settled>()
   fresh.forEach((capture, at) => {
     const each = settled[at]
@@ -53,19 +51,37 @@ export async function recordBatch<Command>(
   const answers = captures.map((capture, at) => answerOf(at, captures, { known, settled: byKey, first }))
   const allRefused = plan.together === 'all' && answers.some((answer) => answer.outcome !== 'accepted')
   await Promise.all([
-    ...(allRefused
-      ? []
-      : [
-          view.flush(tx),
-          ...append(tx, eventsOf(settled), plan.orgCode, head),
-          ...storeAnswers(tx, answeredOf(fresh, settled), head.now),
-        ]),
+    ...(allRefused ? [book.takeBack()] : book.finish()),
     ...storeAttempts(tx, refusedOf(captures, answers), head.now),
   ])
   return {
     answers: allRefused ? answers.map(withheld) : answers,
     committed: committedOf(tx.org, head.next, allRefused ? [] : settled),
   }
+}
+
+/** Decides the captures, and hands each stretch to the book as soon as it is settled. */
+async function settleAndWrite<Command>(
+  book: LedgerBook,
+  fresh: readonly Capture<Command>[],
+  plan: BatchPlan<Command>,
+): Promise<readonly Settled[]> {
+  const { view, tx, head } = book
+  const { rules, dateOf } = plan
+  const settled: Settled[] = []
+  const to = { rules, view, reader: tx, position: head.next, recordedAt: head.now, dateOf }
+  try {
+    for await (const stretch of settleStretches(to, fresh)) {
+      const of = fresh.slice(settled.length, settled.length + stretch.length)
+      settled.push(...stretch)
+      book.write(eventsOf(stretch), answeredOf(of, stretch))
+    }
+  } catch (error) {
+    // What the database refused of an earlier stretch says more than that its transaction is over.
+    await book.settled()
+    throw error
+  }
+  return settled
 }
 
 /**

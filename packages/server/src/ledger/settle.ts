@@ -26,39 +26,48 @@ export interface SettlePlan<Command> {
 
 /** How many captures are tried before their guesses are checked: adapts between these. */
 const stretchMin = 16
-const stretchMax = 4_096
+const stretchMax = 1_024
 const stretchFirst = 256
 
 /**
- * Decides and folds captures in order, each on the state the ones before it left. A stretch of them runs on what is known,
- * taking unknown rows to be absent; then all that was guessed is fetched at once. Captures before the first wrong guess are
- * settled: they saw the true state. From there on everything is undone and tried again, with the rows now known. Usually a
- * stretch needs a handful of tries, however much its captures build on each other.
+ * Decides and folds captures in order, each on the state the ones before it left, and gives them stretch by stretch. A stretch
+ * runs on what is known, taking unknown rows to be absent; then all that was guessed is fetched at once. Captures before the
+ * first wrong guess are settled: they saw the true state. From there on everything is undone and tried again, with the rows
+ * now known. Usually a stretch needs a handful of tries, however much its captures build on each other.
  *
- * A refused or failed capture leaves no trace in the view, which must be a guessing one.
+ * A refused or failed capture leaves no trace in the view, which must be a guessing one. What was given is final: the caller
+ * may write it before asking for more.
  */
+export async function* settleStretches<Command>(
+  plan: SettlePlan<Command>,
+  captures: readonly Capture<Command>[],
+): AsyncGenerator<readonly Settled[]> {
+  const ids = eventIds(plan.recordedAt, captures.length)
+  let start = 0
+  let position = plan.position
+  let stretch = stretchFirst
+  while (start < captures.length) {
+    const tried = tryStretch(plan, captures.slice(start, start + stretch), {
+      position,
+      ids: ids.slice(start, start + stretch),
+    })
+    const good = await checked(plan, tried)
+    const settled = tried.slice(0, good).map(({ result }) => result)
+    start += good
+    position += settled.filter(({ kind }) => kind === 'accepted').length
+    stretch = good === tried.length ? Math.min(stretchMax, stretch * 2) : stretch
+    if (good < tried.length / 4 && good > 0) stretch = Math.max(stretchMin, stretch >> 1)
+    if (good > 0) yield settled
+  }
+}
+
+/** The same for few captures, or where nothing is written: all at once. */
 export async function settle<Command>(
   plan: SettlePlan<Command>,
   captures: readonly Capture<Command>[],
 ): Promise<readonly Settled[]> {
-  const ids = eventIds(plan.recordedAt, captures.length)
   const settled: Settled[] = []
-  let position = plan.position
-  let stretch = stretchFirst
-  while (settled.length < captures.length) {
-    const start = settled.length
-    const tried = tryStretch(plan, captures.slice(start, start + stretch), {
-      position,
-      ids: ids.slice(start),
-    })
-    const good = await checked(plan, tried)
-    for (const { result } of tried.slice(0, good)) {
-      settled.push(result)
-      if (result.kind === 'accepted') position++
-    }
-    stretch = good === tried.length ? Math.min(stretchMax, stretch * 2) : stretch
-    if (good < tried.length / 4 && good > 0) stretch = Math.max(stretchMin, stretch >> 1)
-  }
+  for await (const stretch of settleStretches(plan, captures)) settled.push(...stretch)
   return settled
 }
 
