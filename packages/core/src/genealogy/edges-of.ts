@@ -1,5 +1,5 @@
 import type { GraphEdge, NodeNo } from './engine.ts'
-import type { TouchRow } from './rows.ts'
+import type { OtherEnd, TouchRow } from './rows.ts'
 import { type Evidence, evidences } from './touch.ts'
 
 /** An edge before it has a number. */
@@ -20,6 +20,14 @@ export function edgesOf(row: TouchRow): readonly EdgeShape[] {
   return shapes
 }
 
+/** How much less sure a further edge is than the fact itself; `scanned` takes nothing away. */
+const doubtOf = {
+  loaded: 'scanned',
+  window: 'scanned',
+  overlap: 'time-window',
+  assumed: 'assumed',
+} as const satisfies Readonly<Record<OtherEnd[1], Evidence>>
+
 function inputEdges(row: TouchRow, shapes: EdgeShape[]): void {
   if (row.state === null || row.process === null) return
   const unsure = row.otherStates ? weaker(row.evidence, 'time-window') : row.evidence
@@ -29,14 +37,16 @@ function inputEdges(row: TouchRow, shapes: EdgeShape[]): void {
   for (const state of [row.state, ...(row.otherStates ?? [])]) {
     push(state, row.process, unsure, state === row.state ? row.amount : null)
     for (const [process, why] of row.otherProcesses ?? []) {
-      push(state, process, why === 'assumed' ? weaker(unsure, 'assumed') : unsure, null)
+      push(state, process, weaker(unsure, doubtOf[why]), null)
     }
   }
 }
 
 function outputEdges(row: TouchRow, shapes: EdgeShape[]): void {
   if (row.state === null || row.process === null) return
-  const unsure = row.otherProcesses ? weaker(row.evidence, 'time-window') : row.evidence
+  const others = row.otherProcesses ?? []
+  const isBlurred = others.some(([, why]) => why === 'window')
+  const unsure = isBlurred ? weaker(row.evidence, 'time-window') : row.evidence
   const kind = row.edge ?? 'material'
   if (row.does === 'add' || row.begins) {
     shapes.push({
@@ -47,8 +57,9 @@ function outputEdges(row: TouchRow, shapes: EdgeShape[]): void {
       amount: row.amount,
       until: null,
     })
-    for (const [process] of row.otherProcesses ?? []) {
-      shapes.push({ source: process, target: row.state, kind, evidence: unsure, amount: null, until: null })
+    for (const [process, why] of others) {
+      const evidence = weaker(unsure, doubtOf[why])
+      shapes.push({ source: process, target: row.state, kind, evidence, amount: null, until: null })
     }
   }
   stepEdges(row, row.step, shapes)

@@ -118,6 +118,28 @@ const stories: readonly Story[] = [
     ['B3 <', 'R3'],
   ],
   [
+    '[B4][C5] what comes out within a set overlap may still hold the reel before, and nothing after it does',
+    'R1 >> ~line | ~line > B1 | R2 >> ~line +2 | ~line > B2 | ~line > B3 | ~line > B4',
+    ['R1 >', 'B1 B2? B3?'],
+    ['R2 >', 'B2 B3 B4'],
+    ['B3 <', 'R1? R2'],
+    ['B4 <', 'R2'],
+  ],
+  [
+    '[B4][C5] an overlap brings its own reel only, whatever else was loaded before the change',
+    'R1 >> ~line | Q1 >> ~line | ~line > B1 | Q2 >> ~line | R2 >> ~line +3 | ~line > B2 | R3 >> ~line +3 | ~line > B3',
+    ['B2 <', 'Q2 R1? R2'],
+    ['B3 <', 'Q2 R1? R2? R3'],
+    ['Q1 >', 'B1'],
+  ],
+  [
+    '[B4][C5] an output that is recorded late falls into the overlap by when it happened; a cleaning ends it',
+    'R1 >> ~line @1 | ~line > B1 @2 | R2 >> ~line +9 @3 | ~line > B3 @6 | clean ~line @5 | R3 >> ~line +9 @5.5 | ~line > B2 @4',
+    ['R1 >', 'B1 B2?'],
+    ['R2 >', 'B2'],
+    ['B3 <', 'R3'],
+  ],
+  [
     '[B6][C5] backflushed is possible, assumed cannot be excluded, and the rings nest',
     'A > p1 ? | B > p1 ?? | C > p1 | p1 > X',
     ['X <', 'A? B?? C'],

@@ -30,6 +30,8 @@ export function minute(count: number): Instant {
  *     renew U by p        reworked                                 clean T         nothing of before is carried on
  *     void 2              the second statement was wrong           A contact p     A was only in touch
  *
+ *     R2 >> ~line +2      for two minutes, outputs may still hold the reel before
+ *
  * A process with `~` is a run. `±2` after a statement: the clock is two minutes unsure. `?` backflushed, `??` assumed.
  */
 export function tell(story: string): Told {
@@ -102,7 +104,16 @@ function roleOf(words: readonly string[], no: (name: string) => TraceableNo): Ba
   if (!isDraw)
     return { role: 'add', ...common, process: processOf(left[0] ?? ''), vessel: name.endsWith('!') }
   const feed = words[arrow] === '>>' ? 'sequential' : 'pooled'
-  return { role: 'draw', ...common, process: processOf(right[0] ?? ''), feed, item: itemOf(name) }
+  const overlap = right.find((word) => word.startsWith('+'))
+  const overlapMs = overlap === undefined ? {} : { overlapMs: Number(overlap.slice(1)) * 60_000 }
+  return {
+    role: 'draw',
+    ...common,
+    process: processOf(right[0] ?? ''),
+    feed,
+    item: itemOf(name),
+    ...overlapMs,
+  }
 }
 
 /** Names of processes begin with a small letter or `~`, those of things with a capital. */

@@ -95,6 +95,7 @@ function drawOf(
       ),
       amount,
       feed: fc.constantFrom('pooled' as const, 'sequential' as const),
+      overlapMs: fc.constantFrom(0, 0, 2_000, 5_000),
     })
     .map((touch) => ({ ...touch, item: touch.traceable % 3 }))
 }

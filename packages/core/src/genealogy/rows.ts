@@ -67,8 +67,11 @@ export const edgeTable: TableSpec<GraphEdge> = {
  */
 export type Does = 'draw' | 'add' | 'renew' | 'part' | 'unit' | 'apart' | 'barrier'
 
-/** Why an edge goes to or comes from a further process: the lot is still loaded; an output had no input; clocks are unsure. */
-export type OtherEnd = readonly [process: NodeNo, why: 'loaded' | 'assumed' | 'window']
+/**
+ * Why an edge goes to or comes from a further process: the lot is still loaded; an output had no input; clocks are unsure;
+ * the lot before overlaps the one that took its place.
+ */
+export type OtherEnd = readonly [process: NodeNo, why: 'loaded' | 'assumed' | 'window' | 'overlap']
 
 /** An edge inside a run, to or from its hidden work in process. */
 export type Link = readonly [source: NodeNo, target: NodeNo, evidence: Evidence]
@@ -87,6 +90,8 @@ export interface TouchRow {
   readonly edge: EdgeKind | null
   readonly amount: Amount | null
   readonly sequential: boolean
+  /** How long the lot before this one may still come out; null for not at all. */
+  readonly overlapMs: number | null
   readonly item: number | null
   readonly vessel: boolean
   readonly at: Instant
@@ -126,6 +131,7 @@ export const touchTable: TableSpec<TouchRow> = {
     edge: 'text?',
     amount: 'amount?',
     sequential: 'bool',
+    overlapMs: 'int?',
     item: 'int?',
     vessel: 'bool',
     at: 'instant',
@@ -190,6 +196,9 @@ export interface TraceableTail extends OrderTail {
 /** A lot of a sequential feed that is still loaded: item, when loaded, its touch row, whether in this very segment. */
 export type Loaded = readonly [item: number, at: Instant, event: Position, ordinal: number, here: boolean]
 
+/** A lot whose place another has taken, and the last moment it may still come out; its process once something did. */
+export type Overlap = readonly [untilMs: number, event: Position, ordinal: number, process: NodeNo | null]
+
 /** The end of a run's timeline. `mix` takes pooled inputs, `make` the sequential ones; outputs leave `make` if it exists. */
 export interface RunTail extends OrderTail {
   open: boolean
@@ -205,6 +214,7 @@ export interface RunTail extends OrderTail {
   carryState: NodeNo | null
   carryFrom: NodeNo | null
   loaded: readonly Loaded[]
+  overlaps?: readonly Overlap[] | undefined
   barrier: boolean
   /** An earlier output may belong to this segment: whatever comes next is worked out from the whole timeline. */
   ambiguous: boolean

@@ -141,7 +141,10 @@ function nodesOfBefore(
   const heirs = new Map<TouchRow, readonly TouchRow[]>()
   const hidden = new Map<NodeNo, NodeNo>()
   const taken = new Set<NodeNo>()
+  const overlapping = new Map<TouchRow, NodeNo>()
   for (const row of ordered) {
+    const overlap = row.does === 'draw' ? row.otherProcesses?.find(([, why]) => why === 'overlap') : undefined
+    if (overlap) overlapping.set(row, overlap[0])
     if (row.process !== null) inputSides.set(row, row.process)
     const states = new Set(row.links?.map(([, target]) => target))
     for (const [source, target] of row.links ?? []) {
@@ -161,6 +164,7 @@ function nodesOfBefore(
       }
       return book.newProcess(row.processKey ?? '', row.at)
     },
+    overlap: (lot) => overlapping.get(lot) ?? book.newProcess(lot.processKey ?? '', lot.at),
     workInProcess(row, from) {
       const no = hidden.get(from)
       if (no !== undefined && !taken.has(no)) {

@@ -1,8 +1,9 @@
 import { assert } from '../base/assert.ts'
+import { millisecondsOf } from '../base/instant.ts'
 import type { ChangeBook } from './change-book.ts'
 import type { NodeNo } from './engine.ts'
 import { noOrder, remember } from './order-tail.ts'
-import type { Link, RunTail, TouchRow } from './rows.ts'
+import type { Link, Loaded, OtherEnd, Overlap, RunTail, TouchRow } from './rows.ts'
 import { orderKey } from './touch-rows.ts'
 
 /** The tail of a run that nothing has gone into yet. */
@@ -19,6 +20,7 @@ export function tailOfNewRun(): RunTail {
     carryState: null,
     carryFrom: null,
     loaded: [],
+    overlaps: undefined,
     barrier: false,
     ambiguous: false,
   }
@@ -32,6 +34,8 @@ export function marksRun(row: TouchRow): boolean {
 /** Where the nodes of a run come from: new ones at the tail; those of before when the whole timeline is worked out. */
 export interface SegmentNodes {
   process(row: TouchRow): NodeNo
+  /** What a lot that is no longer loaded still comes out of, for as long as it overlaps the next. */
+  overlap(lot: TouchRow): NodeNo
   workInProcess(row: TouchRow, from: NodeNo): NodeNo
 }
 
@@ -39,6 +43,7 @@ export interface SegmentNodes {
 export function newSegmentNodes(book: ChangeBook): SegmentNodes {
   return {
     process: (row) => book.newProcess(row.processKey ?? '', row.at),
+    overlap: (lot) => book.newProcess(lot.processKey ?? '', lot.at),
     workInProcess: (row) => book.newState(null, row.at, row.processKey),
   }
 }
@@ -73,6 +78,7 @@ function openSegment(tail: RunTail, row: TouchRow): void {
     tail.loaded = []
     tail.carryState = null
     tail.carryFrom = null
+    tail.overlaps = undefined
   }
   tail.loaded = tail.loaded.map(([item, at, event, ordinal]) => [item, at, event, ordinal, false])
   tail.open = true
@@ -88,9 +94,39 @@ function takeIn(tail: RunTail, row: TouchRow, nodes: SegmentNodes): NodeNo {
   if (!row.sequential) return (tail.mix ??= nodes.process(row))
   const item = row.item ?? 0
   // Lots loaded at one and the same moment lie side by side; a later one takes the place of those before.
-  const stays = tail.loaded.filter((lot) => lot[0] !== item || lot[1] === row.at)
+  const isReplaced = (lot: Loaded) => lot[0] === item && lot[1] !== row.at
+  const stays = tail.loaded.filter((lot) => !isReplaced(lot))
+  overlap(tail, row, tail.loaded.filter(isReplaced))
   tail.loaded = [...stays, [item, row.at, row.event, row.ordinal, true]]
   return (tail.make ??= nodes.process(row))
+}
+
+/** What is replaced may still come out for a while; what was replaced longer ago than that no longer does. */
+function overlap(tail: RunTail, row: TouchRow, replaced: readonly Loaded[]): void {
+  const at = millisecondsOf(row.at)
+  const going = (tail.overlaps ?? []).filter(([until]) => until >= at)
+  const until = at + row.uncertaintyMs + (row.overlapMs ?? 0)
+  if (row.overlapMs !== null)
+    going.push(...replaced.map(([, , event, ordinal]): Overlap => [until, event, ordinal, null]))
+  tail.overlaps = going.length > 0 ? going : undefined
+}
+
+/** An output within the overlap may hold the lot before: by a process of their own, so that nothing else loaded then does. */
+function holdOverlapping(tail: RunTail, row: TouchRow, book: ChangeBook, nodes: SegmentNodes): void {
+  if (!tail.overlaps) return
+  const earliest = millisecondsOf(row.at) - row.uncertaintyMs
+  const ends: OtherEnd[] = []
+  tail.overlaps = tail.overlaps.map((one): Overlap => {
+    const [until, event, ordinal, known] = one
+    if (earliest > until) return one
+    const [lot] = known === null ? book.rowsAt([[event, ordinal]]) : []
+    const process = known ?? (lot ? nodes.overlap(lot) : null)
+    if (process === null) return one
+    if (lot) lot.otherProcesses = [...(lot.otherProcesses ?? []), [process, 'overlap']]
+    ends.push([process, 'overlap'])
+    return [until, event, ordinal, process]
+  })
+  if (ends.length > 0) row.otherProcesses = [...(row.otherProcesses ?? []), ...ends]
 }
 
 function giveOut(tail: RunTail, row: TouchRow, book: ChangeBook, nodes: SegmentNodes): NodeNo {
@@ -98,6 +134,7 @@ function giveOut(tail: RunTail, row: TouchRow, book: ChangeBook, nodes: SegmentN
     joinSegment(tail, row, book, nodes)
     tail.made = true
   }
+  holdOverlapping(tail, row, book, nodes)
   const out = tail.make ?? tail.mix
   assert(out !== null, 'a segment with outputs has a process')
   return out

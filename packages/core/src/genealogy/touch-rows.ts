@@ -25,6 +25,7 @@ function rowOf(event: Position, tie: string, ordinal: number, touch: Touch, fact
     edge: facts.edge ?? null,
     amount: facts.amount ?? null,
     sequential: facts.sequential ?? false,
+    overlapMs: facts.overlapMs ?? null,
     item: facts.item ?? null,
     vessel: facts.vessel ?? false,
     at: touch.at,
@@ -51,7 +52,10 @@ function factsOf(touch: Touch): readonly Facts[] {
     case 'draw': {
       const { traceable, edge, amount, item } = touch
       const sequential = touch.feed === 'sequential' && touch.process.kind === 'run'
-      return [{ does: 'draw', traceable, edge, amount, item, sequential, ...processOf(touch.process) }]
+      const overlapMs = sequential && touch.overlapMs ? touch.overlapMs : null
+      return [
+        { does: 'draw', traceable, edge, amount, item, sequential, overlapMs, ...processOf(touch.process) },
+      ]
     }
     case 'add': {
       const { traceable, edge, amount, vessel = false } = touch
@@ -116,7 +120,7 @@ function processOf(ref: ProcessRef): { processKey: string; run: boolean } {
  */
 export function orderKey(row: TouchRow): string {
   const sequence = row.sequence === null ? '' : String(row.sequence + 1).padStart(16, '0')
-  return `${row.at} ${sequence} ${rankOf(row)} ${row.processKey ?? ''} ${row.tie} ${row.traceable ?? ''} ${row.amount ?? ''} ${row.item ?? ''} ${row.edge ?? ''} ${row.evidence}`
+  return `${row.at} ${sequence} ${rankOf(row)} ${row.processKey ?? ''} ${row.tie} ${row.traceable ?? ''} ${row.amount ?? ''} ${row.item ?? ''} ${row.edge ?? ''} ${row.evidence}${row.overlapMs === null ? '' : ` ${row.overlapMs}`}`
 }
 
 function rankOf(row: TouchRow): number {

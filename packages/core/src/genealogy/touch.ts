@@ -55,7 +55,7 @@ export type TraceableNo = number
 export type ProcessRef =
   { readonly kind: 'atomic'; readonly key: string } | { readonly kind: 'run'; readonly key: string }
 
-/** `pooled` (bulk, the default) carries over into the next segment; `sequential` (reels, coils, bars) does not. */
+/** `pooled` (bulk, the default) carries over into the next segment; `sequential` (reels, coils, bars) does not, save an overlap. */
 export type Feed = 'pooled' | 'sequential'
 
 interface TouchBase {
@@ -80,6 +80,11 @@ export type Touch = TouchBase &
         /** In the item's scale; null when not recorded. */
         readonly amount: Amount | null
         readonly feed?: Feed
+        /**
+         * Sequential feed: for so long after this lot is loaded, outputs may still hold the lot of its item before it, as where
+         * reels are spliced or coils welded. None if left out.
+         */
+        readonly overlapMs?: number
         /** The item drawn, so that a sequential feed knows which loaded lot this one replaces. */
         readonly item: number
       }

@@ -49,6 +49,8 @@ export interface ItemRow {
   readonly expiryRule: ExpiryRule
   readonly shelfLifeDays: number | null
   readonly feed: 'pooled' | 'sequential'
+  /** Sequential feed: how long after a change the lot before may still come out; null for not at all. */
+  readonly overlapSeconds: number | null
   readonly rules: readonly CaptureRule[]
   /** What an output of it takes over from its inputs, by attribute name (A8): `join`, `strictest` ... kept as data. */
   readonly inherits: readonly string[]
@@ -73,6 +75,7 @@ export const itemTable: TableSpec<ItemRow> = {
     expiryRule: 'text',
     shelfLifeDays: 'int?',
     feed: 'text',
+    overlapSeconds: 'int?',
     rules: 'json',
     inherits: 'json',
     owner: 'int?',

@@ -13,6 +13,7 @@ export interface BomLine {
   /** Item numbers approved in its place. */
   readonly alternates: readonly number[]
   readonly feed: 'pooled' | 'sequential' | null
+  readonly overlapSeconds: number | null
 }
 
 export interface Bom {
@@ -69,6 +70,7 @@ function bomFrom(row: DefinitionRow): Bom {
     operation: line.operation ?? null,
     alternates: line.alternates ?? [],
     feed: line.feed ?? null,
+    overlapSeconds: line.overlapSeconds ?? null,
   }))
   return { no: row.no, version: row.version, lines, output: body.output ?? null }
 }

@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../base/refusal.ts'
+import type { Feed } from '../genealogy/touch.ts'
 import type { ItemRow } from '../identity/rows.ts'
 import { itemTable } from '../identity/rows.ts'
 import type { DecisionContext } from './decision.ts'
@@ -53,14 +54,35 @@ export function checkMaterial(
   )
 }
 
-/** How the next lot of a material follows the last: as the bill of material says, else as the item does. */
+/** How the next lot of a material follows the last, and how long the last may still come out after it. */
+export interface FeedSet {
+  readonly feed: Feed
+  readonly overlapSeconds?: number
+}
+
+/** As whoever captures says, else as the line of the bill of material does, else as the item does. */
+export function feedSet(
+  item: ItemRow | undefined,
+  line: BomLine | undefined,
+  said: { feed?: Feed | undefined; overlapSeconds?: number | undefined } = {},
+): FeedSet {
+  const feed = said.feed ?? line?.feed ?? item?.feed ?? 'pooled'
+  const overlapSeconds = said.overlapSeconds ?? line?.overlapSeconds ?? item?.overlapSeconds ?? 0
+  return feed === 'sequential' && overlapSeconds > 0 ? { feed, overlapSeconds } : { feed }
+}
+
+/** The feed part of a draw. */
+export function feedTouch({ feed, overlapSeconds = 0 }: FeedSet): { feed: Feed; overlapMs?: number } {
+  return overlapSeconds > 0 ? { feed, overlapMs: overlapSeconds * 1000 } : { feed }
+}
+
+/** The feed of a material that goes into an order. */
 export function feedOf(
   context: DecisionContext,
-  order: OrderRow | undefined,
-  item: ItemRow | undefined,
-  operation: string | null,
-): 'pooled' | 'sequential' {
+  of: { order: OrderRow | undefined; item: ItemRow | undefined; operation: string | null },
+  said: { feed?: Feed | undefined; overlapSeconds?: number | undefined },
+): FeedSet {
+  const { order, item, operation } = of
   const bom = order && bomOf(context.view, order)
-  const line = bom && item && lineFor(bom, item.no, operation)
-  return line?.feed ?? item?.feed ?? 'pooled'
+  return feedSet(item, bom && item && lineFor(bom, item.no, operation), said)
 }

@@ -119,6 +119,7 @@ export class Shop extends Plant {
         expiryRule: 'none',
         shelfLifeDays: null,
         feed: 'pooled',
+        overlapSeconds: null,
         rules: [],
         inherits: [],
       },

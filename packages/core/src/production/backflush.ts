@@ -9,6 +9,7 @@ import { commandSchema, Quantity, Text } from '../ledger/command.ts'
 import { type DecisionContext, verb } from '../ledger/decision.ts'
 import { bomOf, type BomLine } from '../ledger/definitions.ts'
 import { type Taken, takenEffects, touchAmount } from '../ledger/draws.ts'
+import { feedSet, type FeedSet, feedTouch } from '../ledger/materials.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, inputFacts } from '../ledger/process-facts.ts'
 import { runKey } from '../ledger/process-key.ts'
@@ -24,7 +25,7 @@ export interface Backflushed extends Witnessed {
   readonly orderCode: string
   readonly operation: string | null
   readonly place: number
-  readonly taken: readonly (Taken & { readonly feed: 'pooled' | 'sequential' })[]
+  readonly taken: readonly (Taken & FeedSet)[]
   readonly bypass?: Bypassed
 }
 
@@ -79,7 +80,13 @@ export const backflush = verb<typeof schema, Backflushed>({
         {
           role: 'draw',
           traceable: each.traceable,
-          ...{ process, edge: 'material', amount: touchAmount(each), feed: each.feed, item: each.item ?? 0 },
+          ...{
+            process,
+            edge: 'material',
+            amount: touchAmount(each),
+            ...feedTouch(each),
+            item: each.item ?? 0,
+          },
         },
         'backflushed',
       ),
@@ -173,7 +180,7 @@ function checkLots(
 function portion(need: Need, of: { traceable: number; item: number | null }, part: bigint, place: PlaceRow) {
   const quantity = decimalOf(part, need.item.scale)
   const holder = holderText({ kind: 'place', no: place.no })
-  return { ...of, quantity, from: [{ holder, quantity }], feed: need.line.feed ?? need.item.feed }
+  return { ...of, quantity, from: [{ holder, quantity }], ...feedSet(need.item, need.line) }
 }
 
 function isUsable(context: DecisionContext, lot: TraceableRow): boolean {

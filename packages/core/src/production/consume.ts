@@ -10,7 +10,7 @@ import { lookAhead, lookAround } from '../ledger/look-ahead.ts'
 import { take, type Taken, takenEffects } from '../ledger/draws.ts'
 import type { Effect, RecordedEvent } from '../ledger/effects.ts'
 import { findOrExpect, type Seed, seedEffects } from '../ledger/lots.ts'
-import { feedOf } from '../ledger/materials.ts'
+import { feedOf, type FeedSet, feedTouch } from '../ledger/materials.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { factEffects, inputFacts, plainFact } from '../ledger/process-facts.ts'
 import { processMissing, processOf, unitProcess } from '../ledger/process-key.ts'
@@ -33,14 +33,13 @@ export interface Share {
   readonly joinsAt: Instant | null
 }
 
-export interface Consumed extends Witnessed {
+export interface Consumed extends Witnessed, FeedSet {
   readonly order: number | null
   readonly orderCode: string | null
   readonly operation: string | null
   readonly taken: Taken
   readonly seeds: readonly Seed[]
   readonly into: readonly Share[]
-  readonly feed: 'pooled' | 'sequential'
   readonly concession?: string
   readonly bypass?: Bypassed
   /** Outputs recorded before this input that it went into. */
@@ -66,6 +65,13 @@ const schema = commandSchema('consume', {
     }),
   ),
   feed: Type.Optional(Type.Union([Type.Literal('pooled'), Type.Literal('sequential')])),
+  overlapSeconds: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 604_800,
+      description: 'Sequential feed: how long what comes out may still hold the lot before',
+    }),
+  ),
   concession: Type.Optional(LongText('What allows a material that the bill of material does not name')),
   confirmNew: Type.Optional(
     Type.Boolean({ description: 'A unit code that looks like another one is new all the same' }),
@@ -127,7 +133,7 @@ export const consume = verb<typeof schema, Consumed>({
       taken,
       seeds: [...(found.seed ? [found.seed] : []), ...units.flatMap((unit) => unit.seed ?? [])],
       into: sharesOf(context, taken, processes, units),
-      feed: command.feed ?? feedOf(context, order, itemOf(context.view, found.row.item), operation),
+      ...feedOf(context, { order, item: itemOf(context.view, item), operation }, command),
       ...(concession === undefined ? {} : { concession }),
       ...(left ? { bypass: left } : {}),
       joins: lateJoins(context, order, processes[0]),
@@ -172,7 +178,7 @@ function sharesOf(
 
 /** What a consumption does: stock goes, and each process gets its share. */
 function consumedEffects(event: RecordedEvent<string, Consumed>): readonly Effect[] {
-  const { order, orderCode, operation, taken, seeds, into, feed, concession, joins, fills } = event.body
+  const { order, orderCode, operation, taken, seeds, into, concession, joins, fills } = event.body
   const of = order === null ? null : { no: order, code: orderCode ?? '' }
   const allowed =
     concession === undefined ? [] : [{ ...plainFact('result', null, 'concession'), value: concession }]
@@ -189,7 +195,7 @@ function consumedEffects(event: RecordedEvent<string, Consumed>): readonly Effec
         process,
         edge: 'material',
         amount: quantity === null ? null : amountOf(quantity),
-        feed,
+        ...feedTouch(event.body),
         item: taken.item ?? 0,
       }),
     )

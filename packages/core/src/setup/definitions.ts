@@ -114,8 +114,8 @@ function bomLine(
     alternates.push(alternate.no)
   }
   const quantity = decimalOf(measured.amount, item.scale)
-  const { operation = null, feed = null } = line
-  return { item: item.no, code: item.code, quantity, operation, alternates, feed }
+  const { operation = null, feed = null, overlapSeconds = null } = line
+  return { item: item.no, code: item.code, quantity, operation, alternates, feed, overlapSeconds }
 }
 
 function routingBody(given: ThingFields): JsonObject | Refusal {

@@ -65,6 +65,14 @@ const Rule = Type.Object(
 )
 export const Rules = Type.Array(Rule, { maxItems: 100, description: 'What must be captured (A8)' })
 
+/** A splice is not a cut: for so long after a change of lots, what comes out may still hold the lot before. */
+const overlapSeconds = Type.Integer({
+  minimum: 0,
+  maximum: 604_800,
+  description:
+    'Sequential feed: how long after a change of lots what comes out may still hold the lot before',
+})
+
 const BomLine = Type.Object(
   {
     item: Text('Material'),
@@ -72,6 +80,7 @@ const BomLine = Type.Object(
     operation: Type.Optional(Text('Operation it goes in at')),
     alternates: Type.Optional(Type.Array(Text('Item approved in its place'), { maxItems: 50 })),
     feed: Type.Optional(Type.Enum(['pooled', 'sequential'], { description: 'How one lot follows another' })),
+    overlapSeconds: Type.Optional(overlapSeconds),
   },
   closed,
 )
@@ -108,6 +117,7 @@ export const thingFields = {
   feed: Type.Optional(
     Type.Enum(['pooled', 'sequential'], { description: 'How one lot follows another on a machine' }),
   ),
+  overlapSeconds: Type.Optional(overlapSeconds),
   rules: Type.Optional(Rules),
   inherits: Type.Optional(Type.Array(Text('Attribute an output takes over'), { maxItems: 100 })),
   owner: Type.Optional(Text('Party that owns the material')),
@@ -164,6 +174,7 @@ export const fieldsOf: Readonly<Record<Thing, readonly (keyof ThingFields)[]>> =
     'expiryRule',
     'shelfLifeDays',
     'feed',
+    'overlapSeconds',
     'rules',
     'inherits',
     'owner',

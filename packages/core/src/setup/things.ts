@@ -46,6 +46,7 @@ export function itemFrom(context: DecisionContext, of: Making<ItemRow>): ItemRow
     expiryRule: given.expiryRule ?? old?.expiryRule ?? 'none',
     shelfLifeDays: given.shelfLifeDays ?? old?.shelfLifeDays ?? null,
     feed: given.feed ?? old?.feed ?? 'pooled',
+    overlapSeconds: given.overlapSeconds ?? old?.overlapSeconds ?? null,
     rules: given.rules ?? old?.rules ?? [],
     inherits: given.inherits ?? old?.inherits ?? [],
     owner: owner?.no ?? old?.owner ?? null,

@@ -202,6 +202,7 @@ describe('tables backed by PostgreSQL', () => {
       expiryRule: 'none',
       shelfLifeDays: null,
       feed: 'pooled',
+      overlapSeconds: null,
       rules: [],
       inherits: [],
       owner: null,
