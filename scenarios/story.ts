@@ -29,22 +29,26 @@ export interface StoryPlant {
 }
 
 /** Tells one promise of the product as a plant would live it, through the public interface only. */
-export function story(title: string, tell: (plant: StoryPlant) => Promise<void>): void {
-  test(title, async () => {
-    const database = await testDatabase()
-    const folder = await mkdtemp(join(tmpdir(), 'lotline-story-'))
-    try {
-      const running = await startServer({ folder, port: 0, demo: false, database, note: () => {} })
+export function story(title: string, tell: (plant: StoryPlant) => Promise<void>, timeoutMs?: number): void {
+  test(
+    title,
+    async () => {
+      const database = await testDatabase()
+      const folder = await mkdtemp(join(tmpdir(), 'lotline-story-'))
       try {
-        await tell(plantAt(running.url, running.token))
+        const running = await startServer({ folder, port: 0, demo: false, database, note: () => {} })
+        try {
+          await tell(plantAt(running.url, running.token))
+        } finally {
+          await running.stop()
+        }
       } finally {
-        await running.stop()
+        await database.close()
+        await rm(folder, { recursive: true, force: true })
       }
-    } finally {
-      await database.close()
-      await rm(folder, { recursive: true, force: true })
-    }
-  })
+    },
+    timeoutMs,
+  )
 }
 
 function plantAt(url: string, token: string): StoryPlant {

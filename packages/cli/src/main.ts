@@ -63,6 +63,11 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./people.ts')).people,
   },
   {
+    name: 'advise',
+    about: 'which level of tracking a family of products needs, and why',
+    load: async () => (await import('./advise.ts')).advise,
+  },
+  {
     name: 'verify',
     about: 'checks every fact against its hash, and every table against the facts',
     load: async () => (await import('./verify.ts')).verify,

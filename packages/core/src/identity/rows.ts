@@ -277,6 +277,10 @@ export interface NumberingRow {
   readonly scheme: string
   readonly reset: 'never' | 'day' | 'month' | 'year'
   readonly start: number
+  /** What codes typed by hand must look like, see `identity/code-format.ts`; null for anything. */
+  readonly format: string | null
+  /** Who alone may bring such codes into being, by name; null for whoever may capture. */
+  readonly creators: readonly string[] | null
   readonly retired: boolean
 }
 
@@ -292,6 +296,8 @@ export const numberingTable: TableSpec<NumberingRow> = {
     scheme: 'text',
     reset: 'text',
     start: 'int',
+    format: 'text?',
+    creators: 'json?',
     retired: 'bool',
   },
   key: ['no'],

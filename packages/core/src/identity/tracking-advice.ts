@@ -5,15 +5,21 @@ import { type Tracking, trackings } from './rows.ts'
 /** What a level of tracking is advised by (A1). What is not known is left out and advises nothing. */
 export interface ProductFamily {
   /** Value of one unit in the currency of the organisation, with at most two decimals: `49.9`. */
-  readonly unitValue?: string
-  readonly rules?: readonly Rule[]
+  readonly unitValue?: string | undefined
+  readonly rules?: readonly Rule[] | undefined
   /** What may happen if one unit is bad. */
-  readonly risk?: 'low' | 'harm' | 'safety-critical'
+  readonly risk?: (typeof risks)[number] | undefined
   /** The level a customer or contract asks for. */
-  readonly customerAsks?: Tracking
+  readonly customerAsks?: Tracking | undefined
 }
 
-const ruleLevels = {
+/** Sets of rules that ask for a level. */
+export const ruleNames = ['food-traceability-list', 'gmp', 'iatf', 'as9100', 'udi'] as const
+export type Rule = (typeof ruleNames)[number]
+
+export const risks = ['low', 'harm', 'safety-critical'] as const
+
+const ruleLevels: Readonly<Record<Rule, readonly [Tracking, string]>> = {
   'food-traceability-list': [
     'lot',
     'FSMA 204 asks for a traceability lot code on every listed food (21 CFR 1.1320)',
@@ -22,8 +28,7 @@ const ruleLevels = {
   iatf: ['lot', 'IATF 16949 8.5.2.1 asks for clear start and stop points of product that may not conform'],
   as9100: ['serial', 'AS9100 8.5.2 asks for the identity and configuration of the article through its life'],
   udi: ['serial', 'UDI carries the production identifiers on the label of the device (21 CFR 801.40)'],
-} as const satisfies Readonly<Record<string, readonly [Tracking, string]>>
-export type Rule = keyof typeof ruleLevels
+}
 
 export interface TrackingAdvice {
   readonly tracking: Tracking

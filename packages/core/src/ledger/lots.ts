@@ -9,12 +9,14 @@ import {
   type ItemRow,
   itemTable,
   type JsonObject,
+  type PlaceRow,
   type TraceableKind,
   traceableTable,
   type TraceableRow,
 } from '../identity/rows.ts'
 import type { DecisionContext } from './decision.ts'
 import type { Effect, RecordedEvent } from './effects.ts'
+import { checkNewCode } from './new-codes.ts'
 
 /** A traceable as the event that first names it carries it. */
 export interface Seed {
@@ -34,7 +36,9 @@ export interface Seed {
   readonly names: readonly { readonly scheme: string; readonly value: string }[]
 }
 
-export type SeedRefusal = Refusal<'code_malformed' | 'lot_exists' | 'lot_looks_alike'>
+export type SeedRefusal = Refusal<
+  'code_malformed' | 'lot_exists' | 'lot_looks_alike' | 'creation_not_allowed' | 'code_unlike_format'
+>
 
 export interface SeedAsk {
   readonly kind: TraceableKind
@@ -52,6 +56,8 @@ export interface SeedAsk {
   readonly names?: Seed['names']
   /** The person has seen the look-alikes and wants this code all the same. */
   readonly confirmed?: boolean
+  /** Where it comes to be: a site may have a rule of its own for its codes. */
+  readonly place?: PlaceRow | undefined
 }
 
 /**
@@ -71,6 +77,9 @@ export function newSeed(context: DecisionContext, ask: SeedAsk): Seed | SeedRefu
       details: { traceable: twin.no },
     })
   }
+  const isNamedOnly = ask.status === 'expected' && context.historical
+  const unfit = isNamedOnly ? undefined : checkNewCode(context, ask)
+  if (unfit) return unfit
   const alike =
     ask.confirmed || context.historical || ask.kind === 'supplier-lot'
       ? undefined

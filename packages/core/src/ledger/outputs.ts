@@ -5,6 +5,7 @@ import {
   identifierTable,
   type Disposition,
   type ItemRow,
+  type PlaceRow,
   type TraceableKind,
   traceableTable,
   type TraceableRow,
@@ -38,6 +39,7 @@ export interface OutputAsk extends Inherited {
   readonly uri?: string | undefined
   readonly names?: Seed['names'] | undefined
   readonly confirmed?: boolean | undefined
+  readonly place?: PlaceRow | undefined
 }
 
 /** Loads what `newOutput` will ask for many codes, in one round. */
@@ -70,6 +72,7 @@ export function newOutput(context: DecisionContext, ask: OutputAsk): Output | Re
       uri: ask.uri ?? null,
       names: ask.names ?? [],
       confirmed: ask.confirmed ?? false,
+      place: ask.place,
     })
     return isRefusal(seed) ? seed : { is: 'new', seed }
   }

@@ -34,6 +34,7 @@ export const conditionFields = {
   environment: readings('Room temperature, humidity ...'),
   results: readings('Test results'),
   setup: Type.Optional(Text('Set-up or program, with its version')),
+  shift: Type.Optional(Text('Shift')),
 }
 
 const conditionSchema = Type.Object(conditionFields)
@@ -57,8 +58,10 @@ export function conditionsOf(context: DecisionContext, given: Conditions): reado
     if (isRefusal(place)) return place
     conditions.push(plainFact('place', place.no, place.code))
   }
-  if (given.setup !== undefined)
-    conditions.push({ ...plainFact('parameter', null, 'setup'), value: given.setup })
+  for (const name of ['setup', 'shift'] as const) {
+    const value = given[name]
+    if (value !== undefined) conditions.push({ ...plainFact('parameter', null, name), value })
+  }
   for (const reading of [...(given.parameters ?? []), ...(given.environment ?? [])])
     conditions.push(readingFact('parameter', reading))
   for (const reading of given.results ?? []) conditions.push(readingFact('result', reading))

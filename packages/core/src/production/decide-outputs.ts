@@ -93,6 +93,7 @@ function decideOutput(
     party: setting.maker?.no ?? null,
     uri: command.uri,
     names: command.names,
+    place: setting.place,
     confirmed: line.numbered || (command.confirmNew ?? false),
   })
   if (isRefusal(output) || output.is === 'new') return output
@@ -114,6 +115,12 @@ function ownProcess(context: DecisionContext, setting: Setting, line: LotLine): 
   return isTouched ? key : null
 }
 
+/** What a number of an output may show of its making. */
+export function numberingFacts(setting: Pick<Setting, 'order' | 'command'>) {
+  const { equipment: line, shift } = setting.command
+  return { order: setting.order?.code, line, shift }
+}
+
 /** What came out beside the product: from the same process, with dates of its own. */
 export function decideByProducts(context: DecisionContext, setting: Setting): readonly Made[] | Refusal {
   const made: Made[] = []
@@ -125,7 +132,7 @@ export function decideByProducts(context: DecisionContext, setting: Setting): re
         ? setting.place
         : findPlace(context.view, ask.place, `byProducts/${index}/place`)
     if (isRefusal(place)) return place
-    const lines = lotLines(context, item, ask, { place, facts: { order: setting.order?.code } })
+    const lines = lotLines(context, item, ask, { place, facts: numberingFacts(setting) })
     if (isRefusal(lines)) return lines
     for (const line of lines) {
       const { command, inputs } = setting

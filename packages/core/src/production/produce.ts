@@ -20,7 +20,7 @@ import { itemOf } from '../ledger/stock.ts'
 import type { OrderRow } from '../ledger/tables.ts'
 import { capturedIn, checkCapture } from '../quality/capture-rules.ts'
 import { unfinishedRuns } from './output-inputs.ts'
-import { decideByProducts, decideOutputs, type Setting } from './decide-outputs.ts'
+import { decideByProducts, decideOutputs, numberingFacts, type Setting } from './decide-outputs.ts'
 import { type ProduceCommand, produceSchema } from './produce-fields.ts'
 import { fold, type Made, type Produced, producedEffects } from './produced.ts'
 
@@ -36,7 +36,7 @@ export const produce = verb<typeof produceSchema, Produced>({
     if (isRefusal(setting)) return setting
     const { order, operation, item, place, process, also, conditions } = setting
     const quantity = command.quantity ?? restOf(command, item, order)
-    const lines = lotLines(context, item, { ...command, quantity }, { place, facts: { order: order?.code } })
+    const lines = lotLines(context, item, { ...command, quantity }, { place, facts: numberingFacts(setting) })
     if (isRefusal(lines)) return lines
     const units = knownUnits(context, item, lines)
     const route = { order, operation, units, wholeRoute: order?.item === item.no }

@@ -85,7 +85,7 @@ function lotsReceived(
     lines.map((line) => line.code),
   )
   const single = lines.length === 1
-  return allAccepted(together(lines, (line) => lotReceived(context, { item, line, command, single })))
+  return allAccepted(together(lines, (line) => lotReceived(context, { item, place, line, command, single })))
 }
 
 function bodyOf(

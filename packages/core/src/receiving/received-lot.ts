@@ -1,6 +1,6 @@
 import type { Decimal } from '../base/quantity.ts'
 import { isRefusal, type Refusal } from '../base/refusal.ts'
-import type { ItemRow, JsonObject, TraceableKind } from '../identity/rows.ts'
+import type { ItemRow, JsonObject, PlaceRow, TraceableKind } from '../identity/rows.ts'
 import type { DecisionContext } from '../ledger/decision.ts'
 import type { LotLine } from '../ledger/lot-lines.ts'
 import { newOutput, numberOf, type Output } from '../ledger/outputs.ts'
@@ -21,7 +21,7 @@ export interface LotReceived {
 /** Makes or finds the lot of one line. Names and URI belong to a single lot only, not to each of many serials. */
 export function lotReceived(
   context: DecisionContext,
-  of: { item: ItemRow; line: LotLine; command: Receive; single: boolean },
+  of: { item: ItemRow; place: PlaceRow; line: LotLine; command: Receive; single: boolean },
 ): LotReceived | Refusal {
   const { item, line, command } = of
   const dates = datesReceived(context, item, command)
@@ -40,6 +40,7 @@ export function lotReceived(
     attributes: attributesOf(command),
     uri,
     names,
+    place: of.place,
     confirmed: line.numbered || (command.confirmNew ?? false),
   })
   if (isRefusal(output)) return output

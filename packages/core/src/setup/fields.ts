@@ -147,6 +147,20 @@ export const thingFields = {
   reset: Type.Optional(
     Type.Enum(['never', 'day', 'month', 'year'], { description: 'When the sequence starts anew' }),
   ),
+  format: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'What a code typed by hand must look like, such as LOT-{YYYY}-{D:4}',
+    }),
+  ),
+  creators: Type.Optional(
+    Type.Array(Text('Name of a person'), {
+      minItems: 1,
+      maxItems: 1000,
+      description: 'Who alone may bring such codes into being; whoever may capture if left out',
+    }),
+  ),
   start: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'First number of the sequence' }),
   ),
@@ -189,5 +203,5 @@ export const fieldsOf: Readonly<Record<Thing, readonly (keyof ThingFields)[]>> =
   person: resource,
   bom: ['name', ...definition, 'lines', 'output'],
   routing: ['name', ...definition, 'operations'],
-  numbering: ['name', 'gives', 'item', 'site', 'scheme', 'reset', 'start'],
+  numbering: ['name', 'gives', 'item', 'site', 'scheme', 'reset', 'start', 'format', 'creators'],
 }

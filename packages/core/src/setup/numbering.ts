@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../base/refusal.ts'
 import { codeKeyOf } from '../identity/code.ts'
+import { exampleOf, fitsFormat, parseFormat } from '../identity/code-format.ts'
 import { findItem, findPlace } from '../identity/lookup.ts'
 import { isParts, NUMBER_LENGTH_MAX, parseScheme, renderNumber } from '../identity/numbering.ts'
 import type { ItemRow, NumberingRow, PlaceRow } from '../identity/rows.ts'
@@ -37,6 +38,8 @@ export function numberingFrom(context: DecisionContext, of: Making<NumberingRow>
     scheme,
     reset: given.reset ?? old?.reset ?? 'never',
     start: given.start ?? old?.start ?? 1,
+    format: given.format ?? old?.format ?? null,
+    creators: given.creators ?? old?.creators ?? null,
     retired: false,
   }
   return checkScheme(context, row, { item, site }) ?? row
@@ -58,6 +61,8 @@ function checkScheme(
     site: of.site?.code ?? 'SITE',
   }
   const number = renderNumber(row, parts, sample, 1)
+  const unfit = checkFormat(row, number, sample.item)
+  if (unfit) return unfit
   if (number.length > NUMBER_LENGTH_MAX) {
     context.warn(
       refuse('number_too_long', {
@@ -69,4 +74,18 @@ function checkScheme(
     )
   }
   return undefined
+}
+
+/** Numbers that the rule gives must look like those it asks of people. */
+function checkFormat(row: NumberingRow, number: string, item: string): Refusal | undefined {
+  if (row.format === null) return undefined
+  const parts = parseFormat(row.format)
+  if (isRefusal(parts)) return parts
+  if (fitsFormat(parts, number, item)) return undefined
+  return refuse('scheme_unlike_format', {
+    message: `${row.scheme} gives numbers such as ${number}, which do not look like ${row.format} (${exampleOf(parts, item)}).`,
+    fix: 'Change the scheme or the format, so that both write codes alike.',
+    field: 'format',
+    value: row.format,
+  })
 }

@@ -169,6 +169,7 @@ function intoLot(
       field: 'lot',
       status: 'released',
     },
+    place,
     confirmed: line.numbered || (command.confirmNew ?? false),
   })
   if (isRefusal(output)) return output

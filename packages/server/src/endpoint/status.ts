@@ -18,6 +18,7 @@ const byCode: Readonly<Record<string, number>> = {
   foreign_page: 403,
   page_unsaid: 403,
   demo_only: 403,
+  creation_not_allowed: 403,
   path_unknown: 404,
   not_found: 404,
   time_malformed: 422,

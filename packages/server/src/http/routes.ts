@@ -15,6 +15,7 @@ import { recallRoutes } from '../recall/routes.ts'
 import { historyRoutes } from '../records/history.ts'
 import { listRoutes } from '../records/lists.ts'
 import { searchRoutes } from '../records/search-routes.ts'
+import { setupRoutes } from '../setup/routes.ts'
 
 export interface RoutePlan {
   /** Present in demo mode only: what to look at, and whom to look as. */
@@ -31,6 +32,7 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...searchRoutes(plantOf),
     ...historyRoutes(plantOf),
     ...listRoutes(plantOf),
+    ...setupRoutes(plantOf),
     ...documentRoutes(plan.folder),
     ...importRoutes(plantOf, plan.folder),
     ...integrityRoutes(plantOf),

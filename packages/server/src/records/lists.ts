@@ -6,6 +6,7 @@ import { readCursor, writeCursor } from '../endpoint/cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
 import type { Plant } from '../plant/plant.ts'
 import { gapOutput } from '../recall/open-gaps.ts'
+import { scannedLabels } from './scanned-labels.ts'
 
 /** A list that is read from one table, with the names of what its rows point at. */
 interface ListPlan {
@@ -79,10 +80,13 @@ const plans: readonly ListPlan[] = [
   },
   {
     path: 'exceptions',
-    summary: 'Rules that historical facts broke: to be looked at by a person',
-    select: `t.no::int, t.code, t.message, t.fix, t.traceable::text as traceable, x.code as lot, t.happened_at, t.position::int, t.closed_position::int
-      from exception t left join traceable x on x.org_id = t.org_id and x.no = t.traceable`,
-    order: 't.no',
+    summary:
+      'What a person should look at: rules that historical facts broke or people bypassed, and labels that were scanned and name nothing that may be used',
+    select: `t.no::int, t.code, t.message, t.fix, t.traceable::text as traceable, coalesce(x.code, t.label) as lot, t.happened_at, t.position::int,
+        t.closed_position::int
+      from (select org_id, no, code, message, fix, traceable, null as label, happened_at, position, closed_position from exception
+            union all (${scannedLabels})) t left join traceable x on x.org_id = t.org_id and x.no = t.traceable`,
+    order: 't.happened_at, t.no, t.label',
     filters: { open: isOpen },
   },
   {
