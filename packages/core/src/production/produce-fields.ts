@@ -48,7 +48,7 @@ const produceFields = {
   names: Type.Optional(Names),
   attributes: Type.Optional(Attributes),
   container: Type.Optional(Text('Container it is packed into as it is made')),
-  final: Type.Optional(Type.Boolean({ description: 'The order makes nothing more' })),
+  final: Type.Optional(Type.Boolean({ description: 'The order makes nothing more, and is closed' })),
   confirmNew: Type.Optional(
     Type.Boolean({ description: 'A code that looks like another one is new all the same' }),
   ),

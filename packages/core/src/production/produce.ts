@@ -10,6 +10,7 @@ import { type LotLine, lotLines } from '../ledger/lot-lines.ts'
 import { sameIdentity } from '../ledger/lots.ts'
 import { findOpenOrder } from '../ledger/orders.ts'
 import { numberOf } from '../ledger/outputs.ts'
+import { closing } from '../ledger/closing.ts'
 import { containerFor } from '../ledger/containers.ts'
 import { siteOf } from '../ledger/new-codes.ts'
 import { checkPlace } from '../ledger/placing.ts'
@@ -58,6 +59,9 @@ export const produce = verb<typeof produceSchema, Produced>({
     if (occupied) return occupied
     const missing = checkCaptured(context, setting, made)
     if (isRefusal(missing)) return missing
+    const progress = order?.item === item.no ? total : 0n
+    const closes =
+      command.final && order ? closing(context, order, { amount: progress, operation }) : undefined
     return {
       order: order?.no ?? null,
       orderCode: order?.code ?? null,
@@ -67,6 +71,7 @@ export const produce = verb<typeof produceSchema, Produced>({
       placeCode: place.code,
       conditions,
       final: command.final ?? false,
+      ...(closes ? { closes } : {}),
       ...(bypass ? { bypass } : {}),
     }
   },

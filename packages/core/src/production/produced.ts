@@ -1,5 +1,6 @@
 import { amountOf, type Decimal } from '../base/quantity.ts'
 import type { ProcessRef } from '../genealogy/touch.ts'
+import { type Closing, closingEffects } from '../ledger/closing.ts'
 import { containerEffects, type ContainerUsed } from '../ledger/containers.ts'
 import type { Effect, Holder, RecordedEvent } from '../ledger/effects.ts'
 import type { Seed } from '../ledger/lots.ts'
@@ -45,6 +46,8 @@ export interface Produced extends Witnessed {
   readonly placeCode: string
   readonly conditions: readonly Condition[]
   readonly final: boolean
+  /** What ends with the order, where this is its last output. */
+  readonly closes?: Closing
   /** Packed as it was made. */
   readonly into: ContainerUsed | null
   /** Fields that rules asked for and nobody captured. */
@@ -109,6 +112,7 @@ export function producedEffects(event: RecordedEvent<string, Produced>): readonl
   }
   if (order !== null && progress !== null)
     effects.push({ do: 'progress', order, line: null, delta: amountOf(progress) })
+  if (order !== null && event.body.closes) effects.push(...closingEffects(order, event.body.closes))
   return effects
 }
 

@@ -44,3 +44,23 @@ test('[B8] a step of the route that nothing went through is told when the order 
   plant.do({ verb: 'close', order: 'W-1' })
   expect(plant.exceptions()).toEqual(['route_unfinished'])
 })
+
+test('[B9] [B24] the last output closes its order, takes the rest by itself, and tells what is short: order_short', () => {
+  const plant = new Plant([...setupVerbs, ...productionVerbs])
+  plant.all(
+    { verb: 'define', thing: 'item', code: 'PUMP' },
+    { verb: 'define', thing: 'place', code: 'DONE' },
+    { verb: 'open', kind: 'work', order: 'W-1', item: 'PUMP', quantity: { value: '10' } },
+    { verb: 'open', kind: 'work', order: 'W-2', item: 'PUMP', quantity: { value: '10' } },
+    { verb: 'produce', order: 'W-1', lot: 'A', place: 'DONE', quantity: { value: '4' } },
+    { verb: 'produce', order: 'W-1', lot: 'B', place: 'DONE', final: true },
+  )
+  expect(plant.stock('B')).toEqual({ 'place DONE': '6' })
+  plant.refuses(
+    { verb: 'produce', order: 'W-1', lot: 'C', place: 'DONE', quantity: { value: '1' } },
+    'order_closed',
+  )
+  expect(plant.exceptions()).toEqual([])
+  plant.do({ verb: 'produce', order: 'W-2', lot: 'D', place: 'DONE', quantity: { value: '9' }, final: true })
+  expect(plant.exceptions()).toEqual(['order_short'])
+})
