@@ -12,6 +12,7 @@ import { signInRoutes } from '../people/sign-in-routes.ts'
 import type { DemoPerson } from '../demo/demo-people.ts'
 import type { Plant } from '../plant/plant.ts'
 import { recallRoutes } from '../recall/routes.ts'
+import { floorRoutes } from '../records/floor-routes.ts'
 import { historyRoutes } from '../records/history.ts'
 import { listRoutes } from '../records/lists.ts'
 import { searchRoutes } from '../records/search-routes.ts'
@@ -33,6 +34,7 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...historyRoutes(plantOf),
     ...listRoutes(plantOf),
     ...setupRoutes(plantOf),
+    ...floorRoutes(plantOf),
     ...documentRoutes(plan.folder),
     ...importRoutes(plantOf, plan.folder),
     ...integrityRoutes(plantOf),

@@ -17,6 +17,7 @@ interface ListPlan {
   readonly order: string
   /** Query parameters and the conditions they stand for; `?` is the value. */
   readonly filters?: Readonly<Record<string, { readonly about: string; readonly sql: string }>>
+  /** A condition that no query takes away. */
   readonly always?: string
 }
 
@@ -27,7 +28,7 @@ const plans: readonly ListPlan[] = [
   {
     path: 'items',
     summary: 'Items',
-    select: `t.no::int, t.code, t.name, t.tracking, t.unit, t.scale::int as scale, t.expiry_rule, t.shelf_life_days::int, t.feed, t.rules, t.uri, t.retired from item t`,
+    select: `t.no::int, t.code, t.name, t.tracking, t.unit, t.scale::int as scale, t.expiry_rule, t.shelf_life_days::int, t.feed, t.rules, t.uri, t.attributes ->> 'gtin' as gtin, t.retired from item t`,
     order: 't.code, t.no',
     filters: { code: { about: 'Code', sql: 't.code_key = ?' } },
   },
@@ -46,6 +47,14 @@ const plans: readonly ListPlan[] = [
     order: 't.code, t.no',
   },
   {
+    path: 'resources',
+    summary: 'Equipment, tools, gauges, stations, people',
+    select:
+      't.no::int, t.code, t.name, t.kind, p.code as place, t.retired from resource t left join place p on p.org_id = t.org_id and p.no = t.place',
+    order: 't.code, t.no',
+    filters: { kind: { about: 'equipment, tool, gauge, station or person', sql: 't.kind = ?' } },
+  },
+  {
     path: 'orders',
     summary: 'Purchase, work, customer, transfer and subcontract orders',
     select: `t.no::int, t.code, t.kind, t.status, p.code as party, i.code as item, t.amount as quantity, t.done as done_quantity, i.scale::int, i.unit, t.due_on, t.opened_at, t.closed_at,
@@ -57,6 +66,30 @@ const plans: readonly ListPlan[] = [
       status: { about: 'open or closed', sql: 't.status = ?' },
       item: byItem,
     },
+  },
+  {
+    path: 'order-lines',
+    summary: 'Lines of orders: what is expected from suppliers, what customers wait for, what work needs',
+    select: `o.code as order_code, o.kind, o.status, t.line::int, i.code as item, i.name as item_name, i.tracking, i.unit, i.scale::int, i.expiry_rule,
+        t.amount as quantity, t.done as done_quantity, p.code as party, p.name as party_name, l.code as place, o.due_on
+      from order_line t join shop_order o on o.org_id = t.org_id and o.no = t.order_no join item i on i.org_id = t.org_id and i.no = t.item
+      left join party p on p.org_id = o.org_id and p.no = o.party left join place l on l.org_id = o.org_id and l.no = o.place`,
+    order: 'o.due_on nulls last, t.order_no, t.line',
+    filters: {
+      kind: { about: 'Kind of order', sql: 'o.kind = ?' },
+      status: { about: 'open or closed', sql: 'o.status = ?' },
+      item: byItem,
+      order: { about: 'Order code', sql: 'o.code_key = ?' },
+      open: { about: '`true`: only lines with something to come', sql: "(? <> 'true' or t.done < t.amount)" },
+    },
+  },
+  {
+    path: 'held',
+    summary: 'Every lot, serial and container that may not be used now, and why',
+    select: `x.no::text as id, x.code, i.code as item, t.root::int as hold, t.reason_code, t.reason, t.placed_at
+      from hold t join traceable x on x.org_id = t.org_id and x.no = t.traceable left join item i on i.org_id = x.org_id and i.no = x.item`,
+    order: 't.no',
+    always: 't.released_at is null',
   },
   {
     path: 'holds',
@@ -169,7 +202,7 @@ async function listed(plant: Plant, plan: ListPlan, query: ReadonlyMap<string, u
     })
     const group = grouped.has(plan.path) ? ' group by t.root' : ''
     const rows = await reader.query<Record<string, unknown>>(
-      `select ${plan.select} where ${['t.org_id = $1', ...where].join(' and ')}${group}
+      `select ${plan.select} where ${['t.org_id = $1', ...(plan.always === undefined ? [] : [plan.always]), ...where].join(' and ')}${group}
         order by ${plan.order} limit ${limit + 1} offset ${offset}`,
       values,
     )
