@@ -11,11 +11,13 @@ export interface ServedPlant {
   readonly token: string
   /** Asks the interface that programs use, as administrator. */
   ask(path: string, accept?: string): Promise<string>
+  /** Records a fact as somebody else does, elsewhere. Gives the status of the answer. */
+  capture(command: object): Promise<number>
   stop(): Promise<void>
 }
 
-/** A server of its own with the built page and the small plant in it, on any free port. */
-export async function servePlant(): Promise<ServedPlant> {
+/** A server of its own with the built page and a plant in it, the small one if none is given, on any free port. */
+export async function servePlant(given: readonly object[] = smallPlant): Promise<ServedPlant> {
   const webRoot = join(dirname(fileURLToPath(import.meta.url)), '../../packages/web/dist')
   if (!existsSync(join(webRoot, 'index.html')))
     throw new Error('The page is not built. `npm test` builds it.')
@@ -27,7 +29,7 @@ export async function servePlant(): Promise<ServedPlant> {
     await running.stop()
     await rm(folder, { recursive: true, force: true })
   }
-  const commands = smallPlant.map((command, at) => ({
+  const commands = given.map((command, at) => ({
     ...command,
     key: `small-plant-${String(at).padStart(3, '0')}`,
   }))
@@ -46,6 +48,11 @@ export async function servePlant(): Promise<ServedPlant> {
     token,
     ask: async (path, accept = 'application/json') =>
       (await fetch(url + path, { headers: { ...headers, accept } })).text(),
+    capture: async (command) => {
+      const body = JSON.stringify(command)
+      const sent = { ...headers, 'content-type': 'application/json' }
+      return (await fetch(`${url}/v1/captures`, { method: 'POST', headers: sent, body })).status
+    },
     stop,
   }
 }

@@ -17,6 +17,8 @@ import { Problem } from './shared/problem.ts'
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      // A plant's server is often on a network without the internet: asking tells, the browser's opinion does not.
+      networkMode: 'always',
       retry: (failures, fault) => failures < 1 && (!(fault instanceof Problem) || fault.status === 0),
       refetchOnWindowFocus: false,
       staleTime: 5_000,

@@ -1,4 +1,5 @@
 import type { CivilDate } from '@lotline/core/base/instant'
+import { openFloorWork } from './floor-work.ts'
 import { Script, serials, type Story } from './script.ts'
 
 const customers = ['ACME', 'BORG', 'CRANE', 'DELTA', 'ELBE', 'FORTIS', 'GANTRY', 'HELIX'] as const
@@ -32,7 +33,10 @@ export function machineShop(
   const shop: Shop = { script, serialsOf: new Map(), shipped: new Map() }
   setUp(script)
   assemble(shop, makeShafts(script, barLots))
-  if (barLots > Math.max(...badReceipts)) planNext(script)
+  if (barLots > Math.max(...badReceipts)) {
+    planNext(script)
+    openFloorWork(script)
+  }
   const stories = [
     {
       title: 'A supplier recalls heat H-20931',

@@ -74,11 +74,13 @@ export async function buildServer(plan: ServerPlan): Promise<FastifyInstance> {
 /** Nothing from elsewhere, no inline scripts; styles may be set by the page's own components. */
 const policyDirectives = {
   defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
+  // The camera's decoder is WebAssembly; that word allows it and no other code made from text.
+  scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:'],
   fontSrc: ["'self'", 'data:'],
   connectSrc: ["'self'"],
+  mediaSrc: ["'self'", 'blob:'],
   workerSrc: ["'self'", 'blob:'],
   objectSrc: ["'none'"],
   baseUri: ["'none'"],

@@ -3,7 +3,7 @@ import { numberList } from '../recall/number-list.ts'
 import { amountText } from './amount-text.ts'
 
 /** Lots shown for one material; more than a person can choose among, and enough for a tablet without a network. */
-const lotsPerItemMax = 60
+const lotsPerItemMax = 300
 
 /**
  * The lots in store of these items, in the order in which they are to be taken: first expired, then first received. What

@@ -47,6 +47,7 @@ export async function orderRecord(snapshot: Snapshot, code: string, today: strin
   const digits = scale ?? 0
   return {
     ...said,
+    position: snapshot.position,
     scale: digits,
     quantity: amountText(quantity, digits),
     done: amountText(done, digits),

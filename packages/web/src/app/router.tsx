@@ -1,33 +1,37 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readTraceSearch } from '../office/trace/trace-query.ts'
 import { readAddress, writeAddress } from '../shared/address.ts'
-import { MissingPage } from './missing-page.tsx'
+import { floorRoutes } from './floor-routes.ts'
 import { PageFault } from './page-fault.tsx'
-import { Shell } from './shell.tsx'
+import { root } from './root-route.ts'
 
-const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage })
+const office = createRoute({
+  getParentRoute: () => root,
+  id: 'office',
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+})
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => office,
   path: '/',
   component: lazyRouteComponent(() => import('../office/home/home-page.tsx'), 'HomePage'),
 })
 
 const trace = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => office,
   path: '/trace',
   validateSearch: readTraceSearch,
   component: lazyRouteComponent(() => import('../office/trace/trace-page.tsx'), 'TracePage'),
 })
 
 const people = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => office,
   path: '/people',
   component: lazyRouteComponent(() => import('../office/people/people-page.tsx'), 'PeoplePage'),
 })
 
 const account = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => office,
   path: '/account',
   component: lazyRouteComponent(() => import('../access/account-page.tsx'), 'AccountPage'),
 })
@@ -39,7 +43,7 @@ const welcome = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, trace, people, account, welcome]),
+  routeTree: root.addChildren([office.addChildren([home, trace, people, account]), welcome, floorRoutes]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultErrorComponent: PageFault,

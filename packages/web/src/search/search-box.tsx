@@ -6,12 +6,12 @@ import { Identifier } from '../look/identifier.tsx'
 import { Sign } from '../look/icons.tsx'
 import { readAddress } from '../shared/address.ts'
 import type { SearchMatch } from '../shared/answer-shapes.ts'
-import { useShortcut } from '../shared/page-events.ts'
 import { identifiersIn, identifiersText } from './identifiers.ts'
 import styles from './search-box.module.css'
 import { useSuggestions } from './suggestions.ts'
 import { useOpenTrace } from './use-open-trace.ts'
-import { useScanner } from './use-scanner.ts'
+import { useWedge } from '../scan/use-wedge.ts'
+import { announceShortcut, useShortcut } from '../shared/page-events.ts'
 import { wordFor } from '../language/word-for.ts'
 
 /** The one box for every identifier, on every screen. It shows what is asked, so that changing it changes the question. */
@@ -35,7 +35,7 @@ export function SearchBox() {
     },
     [openTrace],
   )
-  useScanner(trace)
+  useWedge(trace, announceShortcut)
   useFocusKeys(input)
 
   const choose = (code: string): void => {

@@ -43,6 +43,21 @@ export async function* askLines(
   }
 }
 
+/** What the server says of a fact it recorded. */
+export interface Recorded {
+  readonly position: number
+  readonly made: Readonly<Record<string, readonly { readonly code: string }[]>>
+}
+
+/** Records one fact. The command carries its key, so sending it again is harmless. Gives the server's clock as well. */
+export async function sendCapture(
+  command: object,
+): Promise<{ readonly answer: Recorded; readonly date: number | undefined }> {
+  const response = await post('/v1/captures', command)
+  const date = Date.parse(response.headers.get('date') ?? '')
+  return { answer: await response.json(), date: Number.isNaN(date) ? undefined : date }
+}
+
 /** Sends JSON. Throws a `Problem` like every other question. */
 export async function post(path: string, json: object, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json' }

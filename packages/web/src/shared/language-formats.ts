@@ -14,6 +14,8 @@ const moments = new Intl.DateTimeFormat(region, {
   minute: '2-digit',
 })
 
+const times = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit' })
+
 /** Systems without a language of their own name one that no standard knows, such as `en-US@posix`. */
 export function regionOf(named: string): string {
   try {
@@ -57,4 +59,10 @@ export function dayText(day: string | null): string {
 
 function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text)
+}
+
+/** The time of day alone, for what happened at this shift. */
+export function timeText(instant: string): string {
+  const at = Date.parse(instant)
+  return Number.isNaN(at) ? instant : times.format(at)
 }

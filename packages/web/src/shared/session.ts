@@ -11,6 +11,9 @@ export function useSession() {
     queryKey: sessionKey,
     queryFn: ({ signal }) => known(signal),
     staleTime: Number.POSITIVE_INFINITY,
+    // Without a network nobody is known; that is no reason to ask again at every screen, only when the network is back.
+    retryOnMount: false,
+    refetchOnReconnect: true,
   })
 }
 

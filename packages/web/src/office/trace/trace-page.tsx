@@ -24,7 +24,7 @@ import { wordFor } from '../../language/word-for.ts'
 /** One question, whole: the four answers first, then the balance, then graph and tables of the same set. */
 export function TracePage() {
   const { t } = useTranslation()
-  const search = useSearch({ from: '/trace' })
+  const search = useSearch({ from: '/office/trace' })
   const question = questionOf(search)
   const { change, openTable } = useChange()
   const answers = useAnswers(question)

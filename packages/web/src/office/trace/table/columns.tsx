@@ -1,5 +1,6 @@
 import type { Answers, BalanceRow } from '@lotline/core/recall/answers-shape'
 import { useMemo } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Identifier } from '#look/identifier.tsx'
 import { Sign } from '#look/icons.tsx'
@@ -23,7 +24,7 @@ export function useColumns() {
   return useMemo(() => columnsIn(t), [t])
 }
 
-type Words = ReturnType<typeof useTranslation>['t']
+type Words = TFunction<'translation'>
 
 function columnsIn(t: Words) {
   return {

@@ -1,18 +1,19 @@
 import { useEffect } from 'react'
-import { announceShortcut } from '../shared/page-events.ts'
 import { wedge } from './wedge.ts'
 
-/** A single key is only a shortcut when no second key follows as fast as a scanner types. */
-const shortcutWaitMs = 60
+/** A single key is only a key when no second one follows as fast as a scanner types. */
+const loneKeyWaitMs = 60
+
+type Field = HTMLInputElement | HTMLTextAreaElement
 
 /**
  * Listens to every key of the page: a scanner's burst goes to `onScan` wherever the focus is, a lone key outside of fields
- * becomes a shortcut. What a burst typed into some other field is taken out of it again.
+ * to `onKey`. What a burst typed into some field is taken out of it again.
  */
-export function useScanner(onScan: (text: string) => void): void {
+export function useWedge(onScan: (text: string) => void, onKey?: (key: string) => void): void {
   useEffect(() => {
     const reader = wedge()
-    let field: { element: HTMLInputElement | HTMLTextAreaElement; before: string } | undefined
+    let field: { element: Field; before: string } | undefined
     let waiting: number | undefined
     const listen = (event: KeyboardEvent): void => {
       if (event.isComposing) return
@@ -27,9 +28,9 @@ export function useScanner(onScan: (text: string) => void): void {
       }
       if (outcome.kind === 'none') field = fieldOf(event.target)
       if (outcome.kind === 'waiting' && !isField(event.target)) event.preventDefault()
-      if (outcome.kind === 'none' && isPlain(event) && !isField(event.target)) {
+      if (onKey && outcome.kind === 'none' && isPlain(event) && !isField(event.target)) {
         const { key } = event
-        waiting = window.setTimeout(() => announceShortcut(key), shortcutWaitMs)
+        waiting = window.setTimeout(() => onKey(key), loneKeyWaitMs)
         if (key === '/') event.preventDefault()
       }
     }
@@ -38,7 +39,7 @@ export function useScanner(onScan: (text: string) => void): void {
       window.clearTimeout(waiting)
       window.removeEventListener('keydown', listen, { capture: true })
     }
-  }, [onScan])
+  }, [onScan, onKey])
 }
 
 function isPlain(event: KeyboardEvent): boolean {
@@ -59,7 +60,7 @@ function fieldOf(target: EventTarget | null) {
 }
 
 /** React only believes a change that its own setter did not make. */
-function restore(element: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+function restore(element: Field, value: string): void {
   const prototype =
     element instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(element, value)

@@ -1,7 +1,7 @@
 /** Keys of a scanner that types follow each other faster than any hand. */
 const gapMsMax = 40
 /** Shorter bursts are two keys pressed at once, not a code. */
-const lengthMin = 4
+const lengthMin = 3
 
 export type WedgeOutcome =
   | { readonly kind: 'waiting' }
