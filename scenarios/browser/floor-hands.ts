@@ -1,4 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import budgets from './step-budgets.json' with { type: 'json' }
 import type { ServedPlant } from './served-plant.ts'
 
 /** What a flow cost the person: scans, taps, fields. */
@@ -22,6 +24,8 @@ export interface FloorHands {
   card(kind: 'done' | 'look' | 'stop', words: string): Promise<void>
   /** Steps since the last time this was asked. */
   count(): Steps
+  /** Expects what was done since to be what the flow may cost, and what is written down as counted. */
+  cost(flow: string): void
 }
 
 const tablet = { width: 1024, height: 768 }
@@ -40,6 +44,11 @@ export async function floorHands(
 
 export function handsOn(page: Page, context: BrowserContext, plant: ServedPlant): FloorHands {
   let steps: Steps = { scans: 0, taps: 0, fields: 0 }
+  const count = (): Steps => {
+    const now = steps
+    steps = { scans: 0, taps: 0, fields: 0 }
+    return now
+  }
   const settled = () => page.locator('main[aria-busy="false"]').waitFor()
   return {
     page,
@@ -66,12 +75,33 @@ export function handsOn(page: Page, context: BrowserContext, plant: ServedPlant)
     async card(kind, words) {
       await page.locator(`[data-card="${kind}"]`).filter({ hasText: words }).waitFor()
     },
-    count() {
-      const now = steps
-      steps = { scans: 0, taps: 0, fields: 0 }
-      return now
+    count,
+    cost(flow) {
+      const budget = budgets.find((each) => each.flow === flow)
+      if (!budget) throw new Error(`${flow} has no budget`)
+      const now = count()
+      expect(say(now), `${flow}, as counted`).toBe(budget.counted)
+      for (const [kind, most] of Object.entries(read(budget.target)))
+        expect(read(say(now))[kind] ?? 0, `${kind} of ${flow}`).toBeLessThanOrEqual(most)
     },
   }
+}
+
+/** `2 scans, 1 quantity, 1 tap`: how the budgets are written. */
+function say({ scans, fields, taps }: Steps): string {
+  const some = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
+  return [
+    ...some(scans, 'scan', 'scans'),
+    ...some(fields, 'quantity', 'quantities'),
+    ...some(taps, 'tap', 'taps'),
+  ].join(', ')
+}
+
+function read(words: string): Record<string, number> {
+  const counts = words.split(', ').map((part) => part.split(' '))
+  const kinds: Record<string, string> = { scans: 'scan', taps: 'tap', quantities: 'quantity' }
+  return Object.fromEntries(counts.map(([count, kind = '']) => [kinds[kind] ?? kind, Number(count)]))
 }
 
 /** Types as fast as a scanner, which no test driver does on a busy machine: each key, its letter, and Enter at last. */

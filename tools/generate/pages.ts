@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { root } from '../house-rules/source.ts'
 import { dependenciesPage } from './dependencies-page.ts'
 import { eventsPage } from './events-page.ts'
+import { floorStepsPage } from './floor-steps-page.ts'
 import { openApiPage } from './from-program.ts'
 import { refusalsPage } from './refusals-page.ts'
 import { requirementsPage } from './requirements-page.ts'
@@ -18,6 +19,7 @@ export const generatedPages: readonly GeneratedPage[] = [
   { path: 'docs/decisions/0002-dependencies.md', make: dependenciesPage },
   { path: 'docs/reference/refusals.md', make: refusalsPage },
   { path: 'docs/reference/events.md', make: eventsPage },
+  { path: 'docs/reference/floor-steps.md', make: floorStepsPage },
   { path: 'docs/reference/openapi.json', make: openApiPage },
 ]
 
