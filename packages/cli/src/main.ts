@@ -73,6 +73,11 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./verify.ts')).verify,
   },
   {
+    name: 'seal',
+    about: 'signs the ledger as it stands, so that a later change of it shows',
+    load: async () => (await import('./seal.ts')).seal,
+  },
+  {
     name: 'rebuild',
     about: 'makes every table anew from the facts',
     load: async () => (await import('./rebuild.ts')).rebuild,

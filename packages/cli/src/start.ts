@@ -23,6 +23,7 @@ Starts the database, the server and the page, and says when they are ready. Ctrl
   --no-demo    begin empty, and let nobody in without a token; a folder begun so stays so
 
 DATABASE_URL uses an external PostgreSQL 15 or newer. LOTLINE_ZONE is the time zone of the plant (default UTC).
+LOTLINE_CHECKPOINT_KEY is the file of the key that signs checkpoints (default DIR/checkpoint-key).
 Programs on this machine act as administrator with the token in DIR/admin-token.
 Exit codes: 0 stopped, 2 could not start, 64 wrong command line.`,
   options: {
@@ -45,6 +46,7 @@ async function run(given: Given): Promise<number> {
     url: process.env['DATABASE_URL'],
     webRoot: join(dirname(fileURLToPath(import.meta.url)), '../../web/dist'),
     zone: process.env['LOTLINE_ZONE'],
+    checkpointKey: process.env['LOTLINE_CHECKPOINT_KEY'],
     note: say,
     stopAsked: () => stopAsked,
   }).catch((error: unknown) => {

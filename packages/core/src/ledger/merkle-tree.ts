@@ -103,6 +103,11 @@ export class GrowingTree {
     return completed
   }
 
+  /** The roots of its complete subtrees, largest first: from them it can go on later. */
+  peaks(): readonly Completed[] {
+    return [...this.#peaks]
+  }
+
   /** The root of the tree as it stands. */
   root(): Hash {
     return rootOf(

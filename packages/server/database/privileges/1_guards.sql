@@ -3,8 +3,8 @@ do $$
 declare
   guarded text;
 begin
-  foreach guarded in array array['ledger_leaf', 'event_bytes', 'capture_key', 'attempt', 'checkpoint',
-    'audit_event'] loop
+  foreach guarded in array array['ledger_leaf', 'event_bytes', 'capture_key', 'attempt', 'checkpoint', 'subtree',
+    'checkpoint_key', 'audit_event'] loop
     execute format('create or replace trigger no_change before update or delete on %I
                     for each row execute function refuse_change()', guarded);
     execute format('drop trigger if exists no_truncate on %I', guarded);

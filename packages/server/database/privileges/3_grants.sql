@@ -11,8 +11,8 @@ begin
   loop
     execute format('revoke all on %I from public, lotline_app, lotline_verify', target.relname);
     execute format('grant select on %I to lotline_app, lotline_verify', target.relname);
-    if target.relname in ('ledger_leaf', 'event_bytes', 'capture_key', 'attempt', 'checkpoint', 'organisation',
-                          'audit_event') then
+    if target.relname in ('ledger_leaf', 'event_bytes', 'capture_key', 'attempt', 'checkpoint', 'subtree',
+                          'checkpoint_key', 'organisation', 'audit_event') then
       execute format('grant insert on %I to lotline_app', target.relname);
     elsif target.relname = 'ledger_head' then
       execute format('grant insert, update on %I to lotline_app', target.relname);

@@ -35,6 +35,7 @@ export const actions = [
   'import',
   'verify',
   'rebuild',
+  'seal',
   'change',
 ] as const
 /** Each verb of a capture is an action too. */

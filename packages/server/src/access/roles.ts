@@ -70,6 +70,7 @@ export type Right =
   | 'import ledger'
   | 'verify operation'
   | 'rebuild operation'
+  | 'seal ledger'
   | 'read operation'
   | 'read people'
   | 'change people'
@@ -91,6 +92,7 @@ export const rightsOfRole: { readonly [R in Role]: ReadonlySet<Right> } = {
     'import ledger',
     'verify operation',
     'rebuild operation',
+    'seal ledger',
     'read operation',
     'read people',
     'change people',

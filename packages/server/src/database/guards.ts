@@ -9,6 +9,8 @@ export const guardTriggers: Readonly<Record<string, readonly string[]>> = {
   attempt: ['no_change', 'no_truncate'],
   checkpoint: ['no_change', 'no_truncate'],
   audit_event: ['no_change', 'no_truncate'],
+  subtree: ['no_change', 'no_truncate'],
+  checkpoint_key: ['no_change', 'no_truncate'],
   ledger_head: ['no_change', 'no_truncate', 'head'],
 }
 

@@ -25,6 +25,8 @@ beforeAll(async () => {
       [org],
     )
     await tx.query(`insert into checkpoint values ($1, 1, sha256('x'), 'note', now())`, [org])
+    await tx.query(`insert into subtree values ($1, 'facts', 8, 0, sha256('x'))`, [org])
+    await tx.query(`insert into checkpoint_key values ('0a0b0c0d', 0, 'note')`)
   })
 })
 afterAll(() => database.close())
@@ -36,7 +38,11 @@ describe('the guards', () => {
 
   const tables = Object.keys(guardTriggers)
   test.each(tables)('[F1] keep %s from being changed, by the program and by its owner', async (table) => {
-    const column = table === 'ledger_head' ? 'next_position = 0' : 'org_id = org_id'
+    const columns: Record<string, string> = {
+      ledger_head: 'next_position = 0',
+      checkpoint_key: 'ordinal = ordinal',
+    }
+    const column = columns[table] ?? 'org_id = org_id'
     const attacks = [`update ${table} set ${column}`, `delete from ${table}`, `truncate ${table} cascade`]
     for (const attack of attacks) {
       await expect(inTransaction(database.pool, org, (tx) => tx.query(attack))).rejects.toThrow(

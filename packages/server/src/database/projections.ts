@@ -19,6 +19,8 @@ export const ledgerTables = [
   'capture_key',
   'attempt',
   'checkpoint',
+  'subtree',
+  'checkpoint_key',
   'schema_migration',
 ] as const
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const plant = () => {
     throw fault
   }
-  const endpoints = allRoutes(plant, { folder, demo: undefined })
+  const endpoints = allRoutes(plant, { folder, demo: undefined, sealing: plant as never })
   app = await buildServer({ endpoints, entry: { token: 'secret-token' } })
 })
 afterAll(async () => {

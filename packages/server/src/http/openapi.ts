@@ -7,7 +7,7 @@ export async function openApiDocument(): Promise<object> {
   const nobody = () => {
     throw new Fault('the description of the API asks nothing')
   }
-  const endpoints = allRoutes(nobody, { folder: '', demo: undefined })
+  const endpoints = allRoutes(nobody, { folder: '', demo: undefined, sealing: nobody })
   const app = await buildServer({ endpoints, entry: { token: '' } })
   await app.ready()
   const document = app.swagger()

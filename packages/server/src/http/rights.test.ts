@@ -12,8 +12,12 @@ import { buildServer } from './server.ts'
 const nobody = () => {
   throw new Fault('no plant: a handler was reached')
 }
-const endpoints = allRoutes(nobody, { folder: '/nowhere', demo: { stories: [], people: demoPeople } })
-const ownEndpoints = allRoutes(nobody, { folder: '/nowhere', demo: undefined })
+const endpoints = allRoutes(nobody, {
+  folder: '/nowhere',
+  demo: { stories: [], people: demoPeople },
+  sealing: nobody,
+})
+const ownEndpoints = allRoutes(nobody, { folder: '/nowhere', demo: undefined, sealing: nobody })
 const denied: string[] = []
 let app: FastifyInstance
 

@@ -17,12 +17,15 @@ import { historyRoutes } from '../records/history.ts'
 import { listRoutes } from '../records/lists.ts'
 import { searchRoutes } from '../records/search-routes.ts'
 import { setupRoutes } from '../setup/routes.ts'
+import { sealingRoutes } from '../sealing/routes.ts'
+import type { Sealing } from '../sealing/sealing.ts'
 
 export interface RoutePlan {
   /** Present in demo mode only: what to look at, and whom to look as. */
   readonly demo: { readonly stories: readonly Story[]; readonly people: readonly DemoPerson[] } | undefined
   /** Uploaded files lie here. */
   readonly folder: string
+  readonly sealing: () => Sealing
 }
 
 /** Every route of the API. */
@@ -43,6 +46,7 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...accountRoutes(plantOf),
     ...peopleRoutes(plantOf),
     ...auditRoutes(plantOf),
+    ...sealingRoutes(plantOf, plan.sealing),
     ...healthRoutes(plantOf),
   ]
 }

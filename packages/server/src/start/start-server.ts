@@ -16,6 +16,7 @@ import { accountsOf } from '../people/accounts-of.ts'
 import { demoPeople } from '../demo/demo-people.ts'
 import { addDemoPeople } from './demo-people-seed.ts'
 import { firstLinkOf } from './first-link.ts'
+import { type Sealing, startSealing } from '../sealing/sealing.ts'
 import { organisationNames, seedDemo } from './demo-seed.ts'
 
 export interface StartPlan {
@@ -31,6 +32,8 @@ export interface StartPlan {
   /** Folder of the built page. */
   readonly webRoot?: string | undefined
   readonly zone?: string | undefined
+  /** File of the key that checkpoints are signed with; by default in the folder. */
+  readonly checkpointKey?: string | undefined
   /** Words for the person at the terminal. */
   readonly note: (message: string) => void
   readonly logLevel?: string
@@ -75,12 +78,15 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     const stories = plan.demo ? await seedDemo(plant, plan.note, plan.stopAsked) : undefined
     if (stories) await addDemoPeople(accountsOf(plant), demoPeople)
     const firstLink = stories ? undefined : await firstLinkOf(accountsOf(plant))
+    const sealing = await startTheirSealing(plant, plan, logger)
+    undo.push(() => sealing.close())
     const figures = new Figures()
     figures.show('lotline_graph_position', 'Position the graph stands at', () => plant.graphPosition())
     const app = await buildServer({
       endpoints: allRoutes(() => plant, {
         folder: plan.folder,
         demo: stories === undefined ? undefined : { stories, people: demoPeople },
+        sealing: () => sealing,
       }),
       entry: doorOf(
         () => accountsOf(plant),
@@ -125,6 +131,17 @@ async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.
     organisation,
     engine: () => new MemoryEngine(),
     ...(plan.zone === undefined ? {} : { zone: plan.zone }),
+    note: (message, error) => logger.error({ err: error }, message),
+  })
+}
+
+function startTheirSealing(plant: Plant, plan: StartPlan, logger: pino.Logger): Promise<Sealing> {
+  const { org, code } = plant.organisation
+  return startSealing({
+    pool: plant.pool,
+    folder: plan.folder,
+    keyFile: plan.checkpointKey,
+    ledgers: [{ ledger: { org, kind: 'facts', path: code }, size: () => plant.graphPosition() + 1 }],
     note: (message, error) => logger.error({ err: error }, message),
   })
 }

@@ -24,6 +24,12 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('../office/trace/trace-page.tsx'), 'TracePage'),
 })
 
+const seal = createRoute({
+  getParentRoute: () => office,
+  path: '/seal',
+  component: lazyRouteComponent(() => import('../office/seal/seal-page.tsx'), 'SealPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => office,
   path: '/people',
@@ -43,7 +49,7 @@ const welcome = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([office.addChildren([home, trace, people, account]), welcome, floorRoutes]),
+  routeTree: root.addChildren([office.addChildren([home, trace, people, account, seal]), welcome, floorRoutes]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultErrorComponent: PageFault,

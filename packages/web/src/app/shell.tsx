@@ -37,6 +37,7 @@ export function Shell() {
           <RailLink to="/" icon="home" label={t('rail.home')} />
           <RailLink to="/trace" icon="trace" label={t('rail.trace')} />
           {may('read people') ? <RailLink to="/people" icon="people" label={t('rail.people')} /> : null}
+          {may('read ledger') ? <RailLink to="/seal" icon="seal" label={t('rail.seal')} /> : null}
           <a href="/docs" className={styles['place']}>
             <Sign name="book" />
             {t('rail.api')}
@@ -66,7 +67,15 @@ function Doorstep({ children }: { children: ReactNode }) {
   )
 }
 
-function RailLink({ to, icon, label }: { to: '/' | '/trace' | '/people'; icon: IconName; label: string }) {
+function RailLink({
+  to,
+  icon,
+  label,
+}: {
+  to: '/' | '/trace' | '/people' | '/seal'
+  icon: IconName
+  label: string
+}) {
   return (
     <Link to={to} className={styles['place']} activeOptions={{ exact: true, includeSearch: false }}>
       <Sign name={icon} />

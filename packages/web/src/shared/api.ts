@@ -24,6 +24,16 @@ export async function ask<T>(path: string, parameters: Parameters = {}, signal?:
   return response.json()
 }
 
+/** An answer that is no JSON: a picture, a note. */
+export async function askText(
+  path: string,
+  parameters: Parameters = {},
+  signal?: AbortSignal,
+): Promise<string> {
+  const response = await send(path, parameters, '*/*', signal)
+  return response.text()
+}
+
 /** Streams an answer line by line (NDJSON), so that a set of any size needs no more memory than its rows. */
 export async function* askLines(
   path: string,
