@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureCaptures } from './captures.ts'
+import { measureExposure } from './exposure.ts'
 import { Figures } from './figures.ts'
 import { measureImport } from './imports.ts'
 import { startDatabase } from './running.ts'
@@ -10,6 +11,7 @@ import { measureTraces } from './traces.ts'
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
     json: { type: 'string' },
     only: { type: 'string', multiple: true },
     help: { type: 'boolean', default: false },
@@ -17,9 +19,11 @@ const { values } = parseArgs({
 })
 
 if (values.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json FILE] [--only traces|captures|imports|start]
+  process.stdout
+    .write(`npm run bench -- [--quick] [--whole] [--json FILE] [--only traces|exposure|captures|imports|start]
 
 Measures Lotline beside what could be used instead, in one run on one machine, and prints ratios.
+--whole takes exposure on a plant of 57 million edges, which needs some 5 GiB.
 `)
   process.exit(0)
 }
@@ -33,6 +37,7 @@ process.stdout.write(
 const database = await startDatabase()
 try {
   if (wanted('traces')) await measureTraces(figures, database, values.quick)
+  if (wanted('exposure')) measureExposure(figures, values.whole ? 'whole' : values.quick ? 'quick' : 'usual')
   if (wanted('captures')) await measureCaptures(figures, database, values.quick)
   if (wanted('imports')) await measureImport(figures, database, values.quick)
   if (wanted('start')) await measureStart(figures, values.quick)

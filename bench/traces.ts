@@ -10,7 +10,7 @@ const rootsMeasured = 40
 const firstEventMs = Date.parse('2020-01-01T00:00:00Z')
 
 /** The engine as the server holds it: every attribute of every edge, not bare adjacency. Bytes are those of its columns. */
-function loadEngine(graph: SizedGraph): { engine: MemoryEngine; loadMs: number; bytesAnEdge: number } {
+export function loadEngine(graph: SizedGraph): { engine: MemoryEngine; loadMs: number; bytesAnEdge: number } {
   const engine = new MemoryEngine()
   const loadMs = timed(() => engine.load(nodesOf(graph), edgesOf(graph), graph.events - 1))
   return { engine, loadMs, bytesAnEdge: engine.graph.byteLength / graph.edges }

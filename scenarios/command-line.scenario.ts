@@ -93,6 +93,9 @@ test('[K1 I1] an empty company makes a receipt and a trace from the command line
   expect(await lotline('explain', 'H-1', 'B-1')).toMatchObject({ code: 0 })
   const lanes = await lotline('lanes', 'H-1', '--json')
   expect(JSON.parse(lanes.out)).toEqual(await client.lanes(['H-1']))
+  const exposed = await lotline('exposure', '--json')
+  expect(JSON.parse(exposed.out)).toEqual(await client.exposure({ limit: 10_000 }))
+  expect((await lotline('exposure')).out).toMatch(/H-1 +supplier-lot +BAR +Mill +1 +0 +0/)
   expect((await lotline('lanes', 'H-1')).out).toMatch(/received +B-1 +1 +BAR +5 +kg/)
   expect(await lotline('search', 'B-1')).toMatchObject({ code: 0 })
   expect(JSON.parse((await lotline('gaps', '--json')).out)).toEqual({ gaps: [] })
@@ -108,6 +111,9 @@ test('[K1] every refusal has an exit code, and says what to do', async () => {
   expect(refused.err).toContain('B-1')
   expect(await lotline('answers')).toMatchObject({ code: 64 })
   expect(await lotline('trace', 'H-1', '--direction', 'up')).toMatchObject({ code: 64 })
+  const alone = await lotline('common-cause', 'B-1')
+  expect(alone).toMatchObject({ code: 1 })
+  expect(alone.err).toContain('needs two')
   expect(await lotline('nonsense')).toMatchObject({ code: 64 })
   const nowhere = join(folder, 'nowhere')
   for (const verb of ['gaps', 'verify', 'rebuild']) {
@@ -129,6 +135,8 @@ test('[K1] every refusal has an exit code, and says what to do', async () => {
     'gaps',
     'explain',
     'lanes',
+    'common-cause',
+    'exposure',
   ]
   for (const help of await Promise.all(verbs.map((verb) => run([verb, '--help']).done)))
     expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/^lotline/) })

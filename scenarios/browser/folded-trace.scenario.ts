@@ -83,6 +83,18 @@ test(
     await list.getByText('MANY-0053').waitFor()
     await page.getByRole('dialog').getByLabel('Find in this table').fill('MANY-0500')
     await list.getByText('MANY-0500').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    await page
+      .locator('[data-box]', { hasText: /^MANY-0003/ })
+      .first()
+      .click()
+    await page.locator('[data-box]', { hasText: /^MANY-0004/ }).click({ modifiers: ['Shift'] })
+    await page.getByRole('button', { name: 'Common cause of 2' }).click()
+    const causes = page.getByRole('dialog')
+    await causes.getByText(/2 failing units against [\d,]+ of [\d,]+ others of the same items/).waitFor()
+    await causes.getByText('Nothing is more common among them than chance allows.').first().waitFor()
     await context.close()
   },
 )

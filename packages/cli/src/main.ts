@@ -43,6 +43,16 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'common-cause',
+    about: 'what failing units have in common, against good ones',
+    load: async () => (await import('./common-cause.ts')).commonCause,
+  },
+  {
+    name: 'exposure',
+    about: 'for every bought lot, what it would touch were it bad',
+    load: async () => (await import('./exposure.ts')).exposure,
+  },
+  {
     name: 'search',
     about: 'what a text names, exactly and nearly',
     load: async () => (await import('./search.ts')).search,

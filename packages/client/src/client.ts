@@ -1,5 +1,7 @@
 import type { Command } from '@lotline/core/catalogue'
 import type { Answers } from '@lotline/core/recall/answers-shape'
+import type { CommonCause } from '@lotline/core/recall/common-cause-shape'
+import type { Exposure } from '@lotline/core/recall/exposure-shape'
 import type { Lanes } from '@lotline/core/recall/lanes-shape'
 import type { Explanation, Trace, TraceDirection } from '@lotline/core/recall/trace-shape'
 import type { ProblemBody } from './problem.ts'
@@ -113,6 +115,19 @@ export class Client {
 
   explain(id: string, to: string, options: QuestionOptions = {}): Promise<Explanation> {
     return this.ask({ method: 'GET', path: '/v1/explain', query: { id, to, ...options } })
+  }
+
+  /** What failing units have in common, against good ones: given, or all others of the same items. */
+  commonCause(
+    ids: readonly string[],
+    options: QuestionOptions & { good?: readonly string[] } = {},
+  ): Promise<CommonCause> {
+    return this.ask({ method: 'POST', path: '/v1/common-cause', json: { ids, ...options } })
+  }
+
+  /** What every bought lot would touch, the most exposed first. */
+  exposure(options: { sort?: string; limit?: number; cursor?: string } = {}): Promise<Exposure> {
+    return this.ask({ method: 'GET', path: '/v1/exposure', query: options })
   }
 
   search(text: string): Promise<Found> {

@@ -241,6 +241,11 @@ function answersLikeTheOracle(makeEngine: MakeEngine, runs: number): void {
         )
         const asked = Array.from(all).slice(0, 20)
         expect(await engine.held(asked, query.asKnownOn)).toEqual(await oracle.held(asked, query.asKnownOn))
+        const { from, limit: _limit, ...open } = query
+        const groups = { nodes: Int32Array.of(1, 2, 3, 3, 4), groups: Int32Array.of(0, 0, 1, 2, 2) }
+        const weights = { nodes: Int32Array.of(2, 5), amounts: Float64Array.of(7, 9) }
+        const exposed = { ...open, sources: [from, [1], to], counted: [groups], weights }
+        expect(await engine.exposure(exposed)).toEqual(await oracle.exposure(exposed))
         expect(await engine.position()).toBe(await oracle.position())
       }),
       { numRuns: runs, seed: 20260104 },

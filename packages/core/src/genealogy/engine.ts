@@ -95,6 +95,28 @@ export interface Share {
   readonly denominator: bigint
 }
 
+/** What counts once, however many of its nodes are reached: the n-th pair says that node `nodes[n]` belongs to `groups[n]`. */
+export interface CountedOnce {
+  readonly nodes: Int32Array
+  /** Numbers from 0. */
+  readonly groups: Int32Array
+}
+
+export interface ExposureQuery extends Omit<TraceQuery, 'from' | 'limit'> {
+  /** The nodes of each source. */
+  readonly sources: readonly (readonly NodeNo[])[]
+  /** What is counted, each for itself: units, customers. */
+  readonly counted: readonly CountedOnce[]
+  /** What reaching a node adds to the weight: whole numbers, their sum below 2^53. */
+  readonly weights?: { readonly nodes: Int32Array; readonly amounts: Float64Array }
+}
+
+export interface Exposures {
+  /** For each counted set, how many of it each source reaches, in the order of the sources. */
+  readonly counts: readonly Int32Array[]
+  readonly weights: Float64Array
+}
+
 /** How much a state held in all, and how much of that nothing has drawn. */
 export interface Held {
   readonly total: Amount
@@ -114,6 +136,8 @@ export interface GenealogyEngine {
   /** States of traceables, in order of state. */
   statesOf(traceables: readonly TraceableNo[], asKnownOn?: Position): Promise<readonly GraphNode[]>
   nodes(nos: Int32Array): Promise<readonly GraphNode[]>
+  /** What every source reaches: see `ExposureRun`. `pause` is awaited now and then, so that others get a turn. */
+  exposure(query: ExposureQuery, pause?: () => Promise<void>): Promise<Exposures>
   /** What each of these states held, in their order; undefined where an amount was not recorded or a loop feeds itself. */
   held(states: readonly NodeNo[], asKnownOn?: Position): Promise<readonly (Held | undefined)[]>
 }

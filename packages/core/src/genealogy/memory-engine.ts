@@ -1,5 +1,7 @@
 import { between } from './between.ts'
 import type {
+  ExposureQuery,
+  Exposures,
   GenealogyEngine,
   GraphChange,
   GraphEdge,
@@ -13,6 +15,7 @@ import type {
 } from './engine.ts'
 import { edgesAmong } from './edges-among.ts'
 import { explain } from './explain.ts'
+import { exposureOf } from './exposure.ts'
 import type { GraphState } from './graph-state.ts'
 import { MemoryGraph } from './memory-graph.ts'
 import { flowsIn, Quantities } from './quantities.ts'
@@ -81,6 +84,10 @@ export class MemoryEngine implements GenealogyEngine {
       if (node) found.push(node)
     }
     return Promise.resolve(found)
+  }
+
+  exposure(query: ExposureQuery, pause?: () => Promise<void>): Promise<Exposures> {
+    return exposureOf(this.graph, query, pause)
   }
 
   held(states: readonly NodeNo[], asKnownOn?: Position): Promise<readonly (Held | undefined)[]> {

@@ -1,4 +1,7 @@
+import { exposureByTraces } from './exposure-by-traces.ts'
 import type {
+  ExposureQuery,
+  Exposures,
   GenealogyEngine,
   GraphChange,
   GraphEdge,
@@ -80,6 +83,10 @@ export class OracleEngine implements GenealogyEngine {
 
   async nodes(nos: Int32Array): Promise<readonly GraphNode[]> {
     return [...nos].flatMap((no) => this.#nodes.filter((node) => node.no === no))
+  }
+
+  exposure(query: ExposureQuery): Promise<Exposures> {
+    return exposureByTraces((asked) => this.trace(asked), query)
   }
 
   async held(states: readonly NodeNo[], asKnownOn = this.#position): Promise<(Held | undefined)[]> {

@@ -30,6 +30,7 @@ const byCode: Readonly<Record<string, number>> = {
   id_names_no_lot: 422,
   id_missing: 422,
   condition_missing: 422,
+  units_too_few: 422,
   body_too_large: 413,
   media_type_unknown: 415,
   upload_cut: 400,

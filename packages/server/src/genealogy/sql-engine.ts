@@ -1,4 +1,6 @@
 import type {
+  ExposureQuery,
+  Exposures,
   GenealogyEngine,
   GraphEdge,
   GraphNode,
@@ -9,6 +11,7 @@ import type {
   TraceQuery,
   TraceResult,
 } from '@lotline/core/genealogy/engine'
+import { exposureByTraces } from '@lotline/core/genealogy/exposure-by-traces'
 import { edgeTable, graphNodeOf, nodeTable } from '@lotline/core/genealogy/rows'
 import type { TraceableNo } from '@lotline/core/genealogy/touch'
 import { arrayLiteral } from '../database/array-literal.ts'
@@ -104,6 +107,10 @@ export class SqlEngine implements GenealogyEngine {
       const found = new Map((await nodesByNo(reader, nos)).map((node) => [node.no, node]))
       return [...nos].flatMap((no) => found.get(no) ?? [])
     })
+  }
+
+  exposure(query: ExposureQuery): Promise<Exposures> {
+    return exposureByTraces((asked) => this.trace(asked), query)
   }
 
   held(states: readonly NodeNo[], asKnownOn?: Position): Promise<readonly (Held | undefined)[]> {

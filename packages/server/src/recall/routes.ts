@@ -9,6 +9,8 @@ import { answer } from './answers.ts'
 import { answerLines, answerPage } from './answer-pages.ts'
 import { conditionFields, processesUnder } from './conditions.ts'
 import { explain } from './explain.ts'
+import { commonCauseRoutes } from './common-cause-routes.ts'
+import { exposureRoutes } from './exposure-routes.ts'
 import { laneRoutes } from './lane-routes.ts'
 import { IdList, Ids, idsOf, type Question, questionFields } from './question.ts'
 import type { TraceSet } from './trace-set.ts'
@@ -34,7 +36,8 @@ interface Paged {
 
 /** Questions about the genealogy. */
 export function recallRoutes(plantOf: () => Plant): readonly Endpoint[] {
-  return [...answerRoutes(plantOf), ...traceRoutes(plantOf), ...laneRoutes(plantOf), ...reasonRoutes(plantOf)]
+  const groups = [answerRoutes, traceRoutes, laneRoutes, reasonRoutes, commonCauseRoutes, exposureRoutes]
+  return groups.flatMap((routes) => routes(plantOf))
 }
 
 function answerRoutes(plantOf: () => Plant): readonly Endpoint[] {

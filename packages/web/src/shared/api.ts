@@ -34,6 +34,12 @@ export async function askText(
   return response.text()
 }
 
+/** Asks what is too long for an address, such as many identifiers. */
+export async function askAbout<T>(path: string, about: object, signal?: AbortSignal): Promise<T> {
+  const response = await post(path, about, signal)
+  return response.json()
+}
+
 /** Streams an answer line by line (NDJSON), so that a set of any size needs no more memory than its rows. */
 export async function* askLines(
   path: string,
@@ -83,11 +89,17 @@ async function send(
   parameters: Parameters,
   accept: string,
   signal?: AbortSignal,
+  body?: string,
 ): Promise<Response> {
   const query = queryOf(parameters)
   const headers: Record<string, string> = { accept }
+  if (body !== undefined) headers['content-type'] = 'application/json'
   if (token !== null) headers['authorization'] = `Bearer ${token}`
-  const response = await reach(query === '' ? path : `${path}?${query}`, { headers, signal: signal ?? null })
+  const response = await reach(query === '' ? path : `${path}?${query}`, {
+    headers,
+    signal: signal ?? null,
+    ...(body !== undefined && { method: 'POST', body }),
+  })
   if (response.ok) return response
   throw new Problem(response.status, await problemOf(response))
 }

@@ -31,6 +31,9 @@ interface BarProps {
   readonly onTrace: () => void
   readonly onOpen: (box: string) => void
   readonly onList: (box: string) => void
+  /** How many units are pinned, and what to do to hear what they have in common. */
+  readonly units: number
+  readonly onCause: () => void
 }
 
 export function SelectionBar({
@@ -42,6 +45,8 @@ export function SelectionBar({
   onTrace,
   onOpen,
   onList,
+  units,
+  onCause,
 }: BarProps) {
   const { t } = useTranslation()
   const { label, kind, item, quantity, status, held, id, more, fold } = pinned
@@ -64,6 +69,11 @@ export function SelectionBar({
               {t('graph.list', { number: countText(fold.count) })}
             </Button>
           </>
+        )}
+        {units < 2 ? null : (
+          <Button size="xs" variant="default" onClick={onCause}>
+            {t('cause.ask', { number: countText(units) })}
+          </Button>
         )}
         {id === undefined ? null : (
           <>

@@ -10,6 +10,8 @@ export interface Selection {
   readonly boxes: ReadonlySet<string>
   /** Numbers of the traceables that are pinned, those inside pinned boxes included. */
   readonly ids: ReadonlySet<string>
+  /** The same, without the keys of steps, shipments and customers. */
+  readonly units: readonly string[]
   /** What lies on the paths of the pins; undefined when nothing is pinned. */
   readonly path: PathSet | undefined
 }
@@ -19,7 +21,14 @@ export function useSelection(lanes: Drawing | undefined, pinned: readonly string
   return useMemo(() => {
     const boxes = new Set(pinned.flatMap((pin) => boxOf.get(pin)?.key ?? []))
     const ids = new Set([...pinned, ...[...boxes].flatMap((key) => boxOf.get(key)?.members ?? [])])
-    return { pinned, boxes, ids, path: boxes.size > 0 ? pathsThrough(boxes, lanes?.edges ?? []) : undefined }
+    const units = [...ids].filter((id) => /^\d+$/.test(id))
+    return {
+      pinned,
+      boxes,
+      ids,
+      units,
+      path: boxes.size > 0 ? pathsThrough(boxes, lanes?.edges ?? []) : undefined,
+    }
   }, [lanes, pinned, boxOf])
 }
 

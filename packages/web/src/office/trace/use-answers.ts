@@ -1,10 +1,11 @@
 import type { Answers } from '@lotline/core/recall/answers-shape'
 import type { AffectedRow } from '@lotline/core/recall/answers-shape'
+import type { CommonCause } from '@lotline/core/recall/common-cause-shape'
 import type { Lanes } from '@lotline/core/recall/lanes-shape'
 import type { Explanation } from '@lotline/core/recall/trace-shape'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { ask } from '../../shared/api.ts'
+import { ask, askAbout } from '../../shared/api.ts'
 import type { Question } from './trace-query.ts'
 
 /** Rows of each list that come with the first page; more come as they are looked at. */
@@ -82,6 +83,19 @@ export function useMembers(question: Question, open: readonly string[], box: str
   })
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data])
   return { ...query, rows, count: query.data?.pages[0]?.count ?? 0 }
+}
+
+/** What these units have in common, against all others of their items. */
+export function useCommonCause(question: Question, ids: readonly string[], wanted: boolean) {
+  return useQuery({
+    queryKey: ['common-cause', question, ids],
+    queryFn: ({ signal }) => {
+      const { id: _roots, direction: _direction, ...rest } = question
+      const about = { ids: ids.map((id) => `#${id}`), ...rest }
+      return askAbout<CommonCause>('/v1/common-cause', about, signal)
+    },
+    enabled: wanted,
+  })
 }
 
 export function useProof(question: Question, to: string | undefined) {

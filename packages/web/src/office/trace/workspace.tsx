@@ -83,6 +83,7 @@ export function Workspace(workspace: WorkspaceProps) {
         open={open}
         lanes={lanes}
         pinned={words}
+        units={selection.units}
         isolated={alone}
         onIsolate={isolate}
         onUnpin={unpin}
