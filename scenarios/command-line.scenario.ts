@@ -137,6 +137,7 @@ test('[K1] every refusal has an exit code, and says what to do', async () => {
     'lanes',
     'common-cause',
     'exposure',
+    'what-if',
   ]
   for (const help of await Promise.all(verbs.map((verb) => run([verb, '--help']).done)))
     expect(help).toMatchObject({ code: 0, out: expect.stringMatching(/^lotline/) })

@@ -53,6 +53,11 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./exposure.ts')).exposure,
   },
   {
+    name: 'what-if',
+    about: 'the scope if something were otherwise than recorded',
+    load: async () => (await import('./what-if.ts')).whatIf,
+  },
+  {
     name: 'search',
     about: 'what a text names, exactly and nearly',
     load: async () => (await import('./search.ts')).search,

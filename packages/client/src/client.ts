@@ -4,6 +4,7 @@ import type { CommonCause } from '@lotline/core/recall/common-cause-shape'
 import type { Exposure } from '@lotline/core/recall/exposure-shape'
 import type { Lanes } from '@lotline/core/recall/lanes-shape'
 import type { Explanation, Trace, TraceDirection } from '@lotline/core/recall/trace-shape'
+import type { WhatIf } from '@lotline/core/recall/what-if-shape'
 import type { ProblemBody } from './problem.ts'
 import { type Address, type Call, linesOf, type Query, send } from './transport.ts'
 
@@ -128,6 +129,20 @@ export class Client {
   /** What every bought lot would touch, the most exposed first. */
   exposure(options: { sort?: string; limit?: number; cursor?: string } = {}): Promise<Exposure> {
     return this.ask({ method: 'GET', path: '/v1/exposure', query: options })
+  }
+
+  /** The scope if something were otherwise than recorded, beside the scope as recorded. Nothing is saved. */
+  whatIf(
+    ids: readonly string[],
+    options: QuestionOptions & {
+      contaminated?: readonly string[]
+      stops?: readonly string[]
+      crossContact?: readonly { equipment: string; from?: string; to?: string }[]
+      notBefore?: string
+      notAfter?: string
+    } = {},
+  ): Promise<WhatIf> {
+    return this.ask({ method: 'POST', path: '/v1/what-if', json: { ids, ...options } })
   }
 
   search(text: string): Promise<Found> {

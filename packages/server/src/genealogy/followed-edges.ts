@@ -80,7 +80,10 @@ export class FollowedEdges {
 }
 
 /** Whether the question follows an edge that it knows: by time, kind and ring. */
-function isFollowed(edge: GraphEdge, query: TraceQuery): boolean {
+export function isFollowed(
+  edge: Pick<GraphEdge, 'kind' | 'evidence' | 'happenedAt' | 'until'>,
+  query: Pick<TraceQuery, 'happened' | 'follow' | 'ring'>,
+): boolean {
   const { happened } = query
   if (happened?.from !== undefined && edge.happenedAt < happened.from) return false
   if (happened?.to !== undefined && edge.happenedAt > happened.to) return false
@@ -88,6 +91,6 @@ function isFollowed(edge: GraphEdge, query: TraceQuery): boolean {
   return rings.indexOf(ringOf(edge.evidence)) <= rings.indexOf(query.ring ?? 'cannot-exclude')
 }
 
-function isContained(edge: GraphEdge): boolean {
+function isContained(edge: Pick<GraphEdge, 'kind' | 'until'>): boolean {
   return edge.kind === 'install' ? edge.until === null : edge.kind !== 'contact'
 }

@@ -14,6 +14,7 @@ import { exposureRoutes } from './exposure-routes.ts'
 import { laneRoutes } from './lane-routes.ts'
 import { IdList, Ids, idsOf, type Question, questionFields } from './question.ts'
 import type { TraceSet } from './trace-set.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 import { trace } from './trace.ts'
 import { traceLines, tracePage } from './trace-pages.ts'
 
@@ -36,7 +37,15 @@ interface Paged {
 
 /** Questions about the genealogy. */
 export function recallRoutes(plantOf: () => Plant): readonly Endpoint[] {
-  const groups = [answerRoutes, traceRoutes, laneRoutes, reasonRoutes, commonCauseRoutes, exposureRoutes]
+  const groups = [
+    answerRoutes,
+    traceRoutes,
+    laneRoutes,
+    reasonRoutes,
+    commonCauseRoutes,
+    exposureRoutes,
+    whatIfRoutes,
+  ]
   return groups.flatMap((routes) => routes(plantOf))
 }
 

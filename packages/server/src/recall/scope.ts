@@ -93,7 +93,7 @@ export async function scopeOf(snapshot: Snapshot, query: ScopeQuery): Promise<Sc
   const asKnownOn = query.asKnownOn ?? snapshot.asKnownOn
   const known = asKnownOn === undefined ? {} : { asKnownOn }
   const { asKnownOn: _asKnownOn, ...asked } = query
-  return scopeFrom(snapshot, await engine.trace({ ...asked, ...known }), asKnownOn)
+  return scopeOfResult(snapshot, await engine.trace({ ...asked, ...known }), asKnownOn)
 }
 
 /** What lies on any path from what the query starts from to the given nodes. */
@@ -104,11 +104,11 @@ export async function scopeBetween(
 ): Promise<Scope> {
   const { asKnownOn = snapshot.asKnownOn, ...asked } = query
   const known = asKnownOn === undefined ? {} : { asKnownOn }
-  return scopeFrom(snapshot, await snapshot.engine.between({ ...asked, ...known }, to), asKnownOn)
+  return scopeOfResult(snapshot, await snapshot.engine.between({ ...asked, ...known }, to), asKnownOn)
 }
 
 /** Gathers the nodes of a result by traceable. O(nodes). */
-async function scopeFrom(
+export async function scopeOfResult(
   snapshot: Snapshot,
   result: TraceResult,
   asKnownOn: Position | undefined,
