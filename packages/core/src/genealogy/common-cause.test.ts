@@ -57,7 +57,10 @@ it('[C8] two planted causes come before everything that is not behind them', () 
   for (let seed = 1; seed <= 30; seed++) {
     const { causes } = plant(seed, { units: 900, causes: [37, 81] })
     const first = causes.filter(({ explainedBy }) => explainedBy === undefined).slice(0, 2)
-    expect(first.map(({ factor }) => factor).toSorted((a, b) => a - b), `seed ${seed}`).toEqual([37, 81])
+    expect(
+      first.map(({ factor }) => factor).toSorted((a, b) => a - b),
+      `seed ${seed}`,
+    ).toEqual([37, 81])
   }
 })
 

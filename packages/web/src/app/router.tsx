@@ -49,7 +49,11 @@ const welcome = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([office.addChildren([home, trace, people, account, seal]), welcome, floorRoutes]),
+  routeTree: root.addChildren([
+    office.addChildren([home, trace, people, account, seal]),
+    welcome,
+    floorRoutes,
+  ]),
   parseSearch: readAddress,
   stringifySearch: writeAddress,
   defaultErrorComponent: PageFault,

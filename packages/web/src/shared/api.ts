@@ -89,16 +89,13 @@ async function send(
   parameters: Parameters,
   accept: string,
   signal?: AbortSignal,
-  body?: string,
 ): Promise<Response> {
   const query = queryOf(parameters)
   const headers: Record<string, string> = { accept }
-  if (body !== undefined) headers['content-type'] = 'application/json'
   if (token !== null) headers['authorization'] = `Bearer ${token}`
   const response = await reach(query === '' ? path : `${path}?${query}`, {
     headers,
     signal: signal ?? null,
-    ...(body !== undefined && { method: 'POST', body }),
   })
   if (response.ok) return response
   throw new Problem(response.status, await problemOf(response))

@@ -23,7 +23,5 @@ test('[C8] a cause says how many of how many, its odds with their interval, and 
     odds: '1,235 (10–100)',
     adjusted: '0.012',
   })
-  expect(causeWords({ ...cause, bonferroni: 1e-9 }, { failing: 10, good: 20 }).adjusted).toBe(
-    '< 0.001',
-  )
+  expect(causeWords({ ...cause, bonferroni: 1e-9 }, { failing: 10, good: 20 }).adjusted).toBe('< 0.001')
 })
