@@ -1,4 +1,4 @@
-import { exitCodes, UsageError } from './exit-code.ts'
+import { exitCodes } from './exit-code.ts'
 import { findServer } from './find-server.ts'
 import { out, outJson } from './terminal.ts'
 import { type CommandLineVerb, type Given, serverHelp, serverOptions } from './verb.ts'
@@ -28,7 +28,6 @@ itself every minute and every thousand facts. Keep checkpoints where nobody who 
 lotline verify --checkpoint FILE then shows that nothing before them was changed.
 
   --note           only the signed note, to be kept in a file
-  --ledger NAME    facts (default) or audit
   --keys           the public keys, each introduced by the one before
   --new-key        makes a new key and hands over to it
 
@@ -39,7 +38,6 @@ Exit codes: 0 done, 1 refused, 2 could not be done, 64 wrong command line.`,
     note: { type: 'boolean' },
     keys: { type: 'boolean' },
     'new-key': { type: 'boolean' },
-    ledger: { type: 'string' },
   },
   async run(given: Given) {
     const server = findServer(given)
@@ -50,9 +48,7 @@ Exit codes: 0 done, 1 refused, 2 could not be done, 64 wrong command line.`,
       else for (const { note } of keys.keys) out(note)
       return exitCodes.ok
     }
-    const ledger = given.text('ledger') ?? 'facts'
-    if (!['facts', 'audit'].includes(ledger)) throw new UsageError('--ledger takes facts or audit.')
-    const sealed = await server.ask<Sealed>({ method: 'POST', path: '/v1/checkpoints', json: { ledger } })
+    const sealed = await server.ask<Sealed>({ method: 'POST', path: '/v1/checkpoints', json: {} })
     if (given.has('json')) outJson(sealed)
     else if (given.has('note')) out(sealed.note)
     else print(sealed)

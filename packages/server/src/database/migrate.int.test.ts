@@ -25,6 +25,7 @@ beforeAll(async () => {
       [org],
     )
     await tx.query(`insert into checkpoint values ($1, 1, sha256('x'), 'note', now())`, [org])
+    await tx.query(`insert into audit_event values ($1, 1, now(), 'signed-in', 'me', '{}')`, [org])
     await tx.query(`insert into subtree values ($1, 'facts', 8, 0, sha256('x'))`, [org])
     await tx.query(`insert into checkpoint_key values ('0a0b0c0d', 0, 'note')`)
   })

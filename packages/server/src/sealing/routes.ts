@@ -12,7 +12,7 @@ import type { Sealing } from './sealing.ts'
 
 const shared = { resource: 'ledger', tag: 'Sealing' } as const
 const strict = { additionalProperties: false } as const
-const Ledger = Type.Optional(Type.Union([Type.Literal('facts'), Type.Literal('audit')]))
+const Ledger = Type.Optional(Type.Literal('facts'))
 const Hashes = Type.Array(Type.String(), { description: 'SHA-256 hashes in hex' })
 const Sealed = Type.Object({
   origin: Type.String({ description: 'Name of the installation and the ledger' }),

@@ -10,15 +10,15 @@ import {
 } from '@lotline/core/ledger/merkle-tree'
 import type { OrgNo, RawRow, Reader } from '../database/transaction.ts'
 
-/** A ledger that is sealed: the facts of an organisation, or what was done around them. */
+/** A ledger that is sealed: the facts of an organisation. */
 export interface SealedLedger {
   readonly org: OrgNo
   readonly kind: LedgerKind
-  /** Its name behind the installation's: `main`, `main/audit`. */
+  /** Its name behind the installation's. */
   readonly path: string
 }
 
-export type LedgerKind = 'facts' | 'audit'
+export type LedgerKind = 'facts'
 
 /** Where the leaves of a kind of ledger lie, by position; and the number of them. */
 export const leafTables = { facts: 'ledger_leaf' } as const satisfies Partial<Record<LedgerKind, string>>
