@@ -43,15 +43,14 @@ const account = createRoute({
 })
 
 const welcome = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => office,
   path: '/welcome',
   component: lazyRouteComponent(() => import('../access/welcome-page.tsx'), 'WelcomePage'),
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    office.addChildren([home, trace, people, account, seal]),
-    welcome,
+    office.addChildren([home, trace, people, account, seal, welcome]),
     floorRoutes,
   ]),
   parseSearch: readAddress,
