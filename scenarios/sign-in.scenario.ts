@@ -1,30 +1,6 @@
 import { expect } from 'vitest'
+import { browse } from './browse.ts'
 import { story, type StoryPlant } from './story.ts'
-
-interface Answered {
-  readonly status: number
-  readonly body: Record<string, unknown>
-  /** The cookie the browser would keep. */
-  readonly cookie: string
-  readonly cookieRules: string
-}
-
-/** A browser on the plant's own page: it keeps its cookie, and says which page sent what. */
-export async function browse(plant: StoryPlant, path: string, json?: object, cookie = ''): Promise<Answered> {
-  const response = await fetch(plant.url + path, {
-    method: json === undefined ? 'GET' : 'POST',
-    headers: {
-      origin: plant.url,
-      'sec-fetch-site': 'same-origin',
-      ...(cookie === '' ? {} : { cookie }),
-      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-  })
-  const rules = response.headers.get('set-cookie') ?? ''
-  const body: Record<string, unknown> = JSON.parse(await response.text())
-  return { status: response.status, body, cookie: rules.split(';')[0] ?? '', cookieRules: rules }
-}
 
 /** Adds a person as the machine's administrator, and lets the person set the password. */
 async function added(plant: StoryPlant, name: string, roles: readonly object[]): Promise<string> {

@@ -80,4 +80,7 @@ export const standing = {
   reasons: Type.Array(Type.String(), {
     description: 'Why it is not complete: gaps, behind, truncated, too-many-gaps, orders-corrected-since',
   }),
+  within: Type.Optional(
+    Type.Literal('visible', { description: 'Covers what the asker may see, which is not all there is' }),
+  ),
 }

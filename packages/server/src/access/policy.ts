@@ -29,6 +29,8 @@ export type Subject =
 export const actions = [
   'know',
   'read',
+  /** Reading through the wall: of what there is, what the asker may see. */
+  'read-visible',
   'capture',
   'capture-late',
   'bypass',
@@ -104,4 +106,9 @@ function roleAllows(role: Role, action: Action, resource: Resource): boolean {
 function no(action: Action, resource: Resource): Decision {
   const roles = (Object.keys(rightsOfRole) as Role[]).filter((role) => roleAllows(role, action, resource))
   return { allowed: false, roles }
+}
+
+/** Through whose eyes a question is answered: number of the company outside, or null for people and programs of the plant. */
+export function viewerOf(subject: Subject): number | null {
+  return subject.kind === 'person' ? subject.party : null
 }

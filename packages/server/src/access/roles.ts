@@ -57,7 +57,14 @@ export const verbsOfRole: { readonly [R in Role]: ReadonlySet<VerbName> } = {
 }
 
 /** The second half: what else a role may do, as `action resource`. */
-const readingAll = ['read ledger', 'read genealogy', 'read definitions', 'read documents'] as const
+const readingOwn = ['read-visible genealogy', 'read-visible ledger'] as const
+const readingAll = [
+  ...readingOwn,
+  'read ledger',
+  'read genealogy',
+  'read definitions',
+  'read documents',
+] as const
 const recording = [...readingAll, 'capture ledger', 'capture documents'] as const
 const late = ['capture-late ledger'] as const
 /** To leave a route, with a reason, for good marked. */
@@ -98,8 +105,8 @@ export const rightsOfRole: { readonly [R in Role]: ReadonlySet<Right> } = {
     'change people',
     'read audit',
   ]),
-  customer: new Set(),
-  supplier: new Set(),
+  customer: new Set(readingOwn),
+  supplier: new Set(readingOwn),
 }
 
 /** What the first administrator of an empty company holds, so that one person can begin alone. Each can be taken away. */

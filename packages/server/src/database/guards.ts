@@ -21,6 +21,7 @@ export async function missingGuards(client: Pick<pg.ClientBase, 'query'>): Promi
     ...(await openTables(client)),
     ...(await tooWideRights(client)),
     ...(await tooStrongRoles(client)),
+    ...(await holesInWall(client)),
   ]
 }
 
@@ -46,7 +47,7 @@ async function openTables(client: Pick<pg.ClientBase, 'query'>): Promise<string[
       where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'organisation'
         and not (c.relrowsecurity and c.relforcerowsecurity
                  and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'own_organisation')
-                 and 1 = (select count(*) from pg_policy p where p.polrelid = c.oid))
+                 and 1 = (select count(*) from pg_policy p where p.polrelid = c.oid and p.polpermissive))
       order by 1`,
     [schemaName],
   )
@@ -73,9 +74,24 @@ async function tooWideRights(client: Pick<pg.ClientBase, 'query'>): Promise<stri
 async function tooStrongRoles(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select rolname as name from pg_roles
-      where rolname in ('lotline_owner', 'lotline_app', 'lotline_verify')
+      where rolname in ('lotline_owner', 'lotline_app', 'lotline_verify', 'lotline_outside')
         and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolname = 'lotline_owner' and rolcanlogin)
       order by 1`,
   )
   return rows.map((row) => `the role ${row.name} has rights beyond its task`)
+}
+
+/** What people of other companies could read without the wall, or change at all. */
+async function holesInWall(client: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c
+      where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p')
+        and (has_table_privilege('lotline_outside', c.oid, 'SELECT')
+             and not exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'outside_wall'
+                              and not p.polpermissive)
+             or has_table_privilege('lotline_outside', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))
+      order by 1`,
+    [schemaName],
+  )
+  return rows.map((row) => `lotline_outside sees or changes ${row.name} without the wall`)
 }

@@ -37,7 +37,7 @@ export async function migrate(client: pg.ClientBase): Promise<void> {
 }
 
 async function makeRoles(client: pg.ClientBase): Promise<void> {
-  for (const role of ['lotline_owner', 'lotline_app', 'lotline_verify']) {
+  for (const role of ['lotline_owner', 'lotline_app', 'lotline_verify', 'lotline_outside']) {
     const { rows } = await client.query('select 1 from pg_roles where rolname = $1', [role])
     if (rows.length === 0) await createRole(client, role)
     const member = await client
@@ -48,6 +48,21 @@ async function makeRoles(client: pg.ClientBase): Promise<void> {
       })
     if (member.rows[0]?.ok !== true) await client.query(`grant ${role} to current_user`)
   }
+  await letAppStepOutside(client)
+}
+
+/**
+ * The program's role may take on that of the people outside, and does not inherit it: else the wall, which narrows what that
+ * role sees, would narrow the program's own questions too.
+ */
+async function letAppStepOutside(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query(
+    `select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles a on a.oid = m.member
+      where r.rolname = 'lotline_outside' and a.rolname = 'lotline_app'`,
+  )
+  if (rows.length > 0) return
+  await client.query('alter role lotline_app noinherit')
+  await client.query('grant lotline_outside to lotline_app')
 }
 
 async function createRole(client: pg.ClientBase, role: string): Promise<void> {

@@ -63,6 +63,21 @@ export async function reading<T>(
   return once(pool, 'begin isolation level repeatable read read only', org, work)
 }
 
+/**
+ * The same behind the wall of other companies: the database shows what is this party's, and nothing else, whatever a query
+ * forgets to ask.
+ */
+export async function readingOutside<T>(
+  pool: pg.Pool,
+  org: OrgNo,
+  party: number,
+  work: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  assert(Number.isSafeInteger(party) && party > 0, `not a party: ${party}`)
+  const begin = `begin isolation level repeatable read read only; set local role lotline_outside; set local app.party = '${party}'`
+  return once(pool, begin, org, work)
+}
+
 const beginWrite = 'begin isolation level read committed'
 
 async function once<T>(

@@ -32,6 +32,13 @@ export const demoPeople: readonly DemoPerson[] = [
   { name: 'sven', printedName: 'Sven Okafor', role: 'service', about: 'Swaps parts at the customer' },
   { name: 'audrey', printedName: 'Audrey Kim', role: 'auditor', about: 'Reads everything, changes nothing' },
   {
+    name: 'cleo',
+    printedName: 'Cleo Marsh',
+    role: 'customer',
+    about: 'Buys from the machine shop: sees what ACME was sent, and nothing else',
+    party: 'ACME',
+  },
+  {
     name: 'ada',
     printedName: 'Ada Moreau',
     role: 'administrator',

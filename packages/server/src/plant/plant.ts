@@ -4,9 +4,10 @@ import { apply, type Command, decide } from '@lotline/core/catalogue'
 import type { GenealogyEngine, Position } from '@lotline/core/genealogy/engine'
 import type { Database } from '../database/database.ts'
 import type { Organisation } from '../database/organisation.ts'
-import { type Reader, reading } from '../database/transaction.ts'
+import { type Reader, reading, readingOutside } from '../database/transaction.ts'
 import { readHead } from '../ledger/ledger-head.ts'
 import { Writer } from '../ledger/writer.ts'
+import { walledEngine } from '../wall/walled-engine.ts'
 import { Gate } from './gate.ts'
 import { type FedEngine, GraphFollower } from './graph-follower.ts'
 import { listenForCommits } from './wake-line.ts'
@@ -27,7 +28,12 @@ export interface Snapshot {
   readonly behind: boolean
   /** For the engine, where the graph is ahead of the tables: only what the snapshot knows. */
   readonly asKnownOn: Position | undefined
+  /** What the answer covers: what the asker may see, where that is not all there is. */
+  readonly within: 'visible' | undefined
 }
+
+/** For whom a question is answered: number of another company, or null for people of the plant. */
+export type Viewer = number | null
 
 /** One organisation, open for captures and questions. */
 export interface Plant {
@@ -39,11 +45,12 @@ export interface Plant {
   graphPosition(): Position
   /** Civil date of an instant at the plant. */
   dateOf(instant: Instant): CivilDate
-  /** Runs a question on one snapshot; tables and graph agree. */
-  ask<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T>
+  /** Runs a question on one snapshot; tables and graph agree. What is not the viewer's is absent from both. */
+  ask<T>(work: (snapshot: Snapshot) => Promise<T>, viewer?: Viewer): Promise<T>
   /** The same for an answer that is sent line by line: the snapshot stays until the last line is taken or nobody wants more. */
   askLines<T>(
     work: (snapshot: Snapshot) => Promise<{ lines: AsyncGenerator<object> } | T>,
+    viewer?: Viewer,
   ): Promise<{ lines: AsyncGenerator<object> } | T>
   /** Makes the graph anew from the tables, after they were made anew themselves. */
   reload(): Promise<void>
@@ -84,16 +91,21 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
     committed: (what) => graph.follower.offer(what),
   })
   const gate = new Gate(questionsAtOnce)
-  const ask: Plant['ask'] = (work) =>
-    gate.through(() =>
-      reading(pool, organisation.org, async (reader) => {
+  const ask: Plant['ask'] = (work, viewer = null) =>
+    gate.through(() => {
+      const answer = async (reader: Reader) => {
         const position = (await readHead(reader)).next - 1
-        const { engine, follower } = graph
+        const { follower } = graph
+        const engine = viewer === null ? graph.engine : walledEngine(graph.engine, reader)
         const behind = !(await follower.waitFor(position, freshnessMsMax))
         const asKnownOn = follower.position > position ? position : undefined
-        return work({ reader, engine, position, behind, asKnownOn })
-      }),
-    )
+        const within = viewer === null ? undefined : 'visible'
+        return work({ reader, engine, position, behind, asKnownOn, within })
+      }
+      return viewer === null
+        ? reading(pool, organisation.org, answer)
+        : readingOutside(pool, organisation.org, viewer, answer)
+    })
   return {
     organisation,
     database,
@@ -105,7 +117,7 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
       graph = await follow()
     },
     ask,
-    askLines: (work) => lineByLine(ask, work),
+    askLines: (work, viewer) => lineByLine(ask, work, viewer),
     close: async () => {
       await writer.idle()
       await line.close()
@@ -117,6 +129,7 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
 function lineByLine<T>(
   ask: Plant['ask'],
   work: (snapshot: Snapshot) => Promise<{ lines: AsyncGenerator<object> } | T>,
+  viewer: Viewer = null,
 ): Promise<{ lines: AsyncGenerator<object> } | T> {
   return new Promise((resolve, reject) => {
     ask(async (snapshot) => {
@@ -126,7 +139,7 @@ function lineByLine<T>(
         return
       }
       await new Promise<void>((done) => resolve({ lines: untilTaken(given.lines, done) }))
-    }).catch(reject)
+    }, viewer).catch(reject)
   })
 }
 

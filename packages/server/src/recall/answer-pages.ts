@@ -19,6 +19,7 @@ function headOf(snapshot: Snapshot, set: AnswerSet): Omit<Answers, 'answers' | '
       follow: asked.follow,
     },
     position: snapshot.position,
+    ...(snapshot.within === undefined ? {} : { within: snapshot.within }),
     complete: set.complete,
     reasons: [...set.reasons],
     happenedAsOf: asked.happenedTo,

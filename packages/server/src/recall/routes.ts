@@ -4,7 +4,8 @@ import { Answers } from '@lotline/core/recall/answers-shape'
 import { directions, Explanation, Trace } from '@lotline/core/recall/trace-shape'
 import { readCursor } from '../endpoint/cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
-import type { Plant, Snapshot } from '../plant/plant.ts'
+import { viewerOf } from '../access/policy.ts'
+import type { Plant, Snapshot, Viewer } from '../plant/plant.ts'
 import { answer } from './answers.ts'
 import { answerLines, answerPage } from './answer-pages.ts'
 import { conditionFields, processesUnder } from './conditions.ts'
@@ -28,6 +29,8 @@ const pageFields = {
 const direction = Type.Optional(Type.Enum(directions, { description: 'forward (default), backward or both' }))
 const rowsPerPage = 500
 const shared = { action: 'read', resource: 'genealogy', tag: 'Recall and trace' } as const
+/** Answered through the wall, to people of other companies too. */
+const walled = { ...shared, action: 'read-visible' } as const
 const linesAbout = '`Accept: application/x-ndjson` streams the whole answer, one JSON document a line.'
 
 interface Paged {
@@ -52,7 +55,7 @@ export function recallRoutes(plantOf: () => Plant): readonly Endpoint[] {
 function answerRoutes(plantOf: () => Plant): readonly Endpoint[] {
   return [
     endpoint({
-      ...shared,
+      ...walled,
       method: 'GET',
       path: '/v1/answers',
       summary:
@@ -60,17 +63,18 @@ function answerRoutes(plantOf: () => Plant): readonly Endpoint[] {
       about: linesAbout,
       query: Type.Object({ id: Type.Optional(Ids), ...questionFields, ...pageFields }, strict),
       gives: Answers,
-      handle: ({ query: { id, ...rest }, lines }) => answers(plantOf(), { ...rest, ids: idsOf(id) }, lines),
+      handle: ({ query: { id, ...rest }, lines, subject }) =>
+        answers(plantOf(), { ...rest, ids: idsOf(id) }, lines, viewerOf(subject)),
     }),
     endpoint({
-      ...shared,
+      ...walled,
       method: 'POST',
       path: '/v1/answers',
       summary: 'The four answers for a set of identifiers',
       about: linesAbout,
       body: Type.Object({ ids: IdList, ...questionFields, ...pageFields }, strict),
       gives: Answers,
-      handle: ({ body, lines }) => answers(plantOf(), body, lines),
+      handle: ({ body, lines, subject }) => answers(plantOf(), body, lines, viewerOf(subject)),
     }),
     endpoint({
       ...shared,
@@ -86,8 +90,8 @@ function answerRoutes(plantOf: () => Plant): readonly Endpoint[] {
   ]
 }
 
-function answers(plant: Plant, question: Question & Paged, lines: boolean) {
-  return plant.askLines((snapshot) => answered(snapshot, question, lines))
+function answers(plant: Plant, question: Question & Paged, lines: boolean, viewer: Viewer) {
+  return plant.askLines((snapshot) => answered(snapshot, question, lines), viewer)
 }
 
 async function answered(snapshot: Snapshot, question: Question & Paged, lines: boolean) {
@@ -119,31 +123,35 @@ function underConditions(
 function traceRoutes(plantOf: () => Plant): readonly Endpoint[] {
   return [
     endpoint({
-      ...shared,
+      ...walled,
       method: 'GET',
       path: '/v1/trace',
       summary: 'Everything that went into it or came of it, each traceable once, with the links between them',
       about: linesAbout,
       query: Type.Object({ id: Type.Optional(Ids), direction, ...questionFields, ...pageFields }, strict),
       gives: Trace,
-      handle: ({ query: { id, ...rest }, lines }) =>
-        traced(plantOf(), { ...rest, ids: idsOf(id), direction: rest.direction ?? 'forward' }, lines),
+      handle: ({ query: { id, ...rest }, lines, subject }) => {
+        const question = { ...rest, ids: idsOf(id), direction: rest.direction ?? 'forward' }
+        return traced(plantOf(), question, lines, viewerOf(subject))
+      },
     }),
     endpoint({
-      ...shared,
+      ...walled,
       method: 'POST',
       path: '/v1/trace',
       summary: 'Trace of a set of identifiers',
       about: linesAbout,
       body: Type.Object({ ids: IdList, direction, ...questionFields, ...pageFields }, strict),
       gives: Trace,
-      handle: ({ body, lines }) =>
-        traced(plantOf(), { ...body, direction: body.direction ?? 'forward' }, lines),
+      handle: ({ body, lines, subject }) => {
+        const question = { ...body, direction: body.direction ?? 'forward' }
+        return traced(plantOf(), question, lines, viewerOf(subject))
+      },
     }),
   ]
 }
 
-function traced(plant: Plant, question: TraceSet['question'] & Paged, lines: boolean) {
+function traced(plant: Plant, question: TraceSet['question'] & Paged, lines: boolean, viewer: Viewer = null) {
   return plant.askLines(async (snapshot) => {
     const cursor = readCursor(question.cursor)
     if (isRefusal(cursor)) return cursor
@@ -151,7 +159,7 @@ function traced(plant: Plant, question: TraceSet['question'] & Paged, lines: boo
     if (isRefusal(set)) return set
     if (lines) return { lines: traceLines(snapshot, set) }
     return tracePage(snapshot, set, { offset: cursor?.offset ?? 0, limit: question.limit ?? rowsPerPage })
-  })
+  }, viewer)
 }
 
 function reasonRoutes(plantOf: () => Plant): readonly Endpoint[] {

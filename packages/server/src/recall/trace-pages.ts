@@ -17,6 +17,7 @@ function headOf(snapshot: Snapshot, set: TraceSet, cut: boolean): Head {
       asKnownOn: asked.asKnownOn ?? null,
     },
     position: snapshot.position,
+    ...(snapshot.within === undefined ? {} : { within: snapshot.within }),
     complete: reasons.length === 0,
     reasons,
     truncated: reasons.includes('truncated'),

@@ -3,6 +3,7 @@ import type { Json } from '@lotline/core/identity/rows'
 import { readEnvelope } from '@lotline/core/ledger/envelope'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
 import { notFound } from '../endpoint/request-refusals.ts'
+import { viewerOf } from '../access/policy.ts'
 import type { Plant, Snapshot } from '../plant/plant.ts'
 import { affectedRows } from '../recall/affected.ts'
 import { scopeOf } from '../recall/scope.ts'
@@ -23,12 +24,14 @@ export function historyRoutes(plantOf: () => Plant): readonly Endpoint[] {
   return [
     endpoint({
       ...shared,
+      action: 'read-visible',
       path: '/v1/traceables/:id',
       summary:
         'Everything about one lot, serial, vessel or container: record, holds, documents, containment, parts',
       params: NumberText,
       gives: AnyRecord,
-      handle: ({ params }) => plantOf().ask((snapshot) => recordOf(snapshot, Number(params.id))),
+      handle: ({ params, subject }) =>
+        plantOf().ask((snapshot) => recordOf(snapshot, Number(params.id)), viewerOf(subject)),
     }),
     endpoint({
       ...shared,

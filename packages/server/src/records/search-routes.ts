@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type Endpoint, endpoint } from '../endpoint/endpoint.ts'
+import { viewerOf } from '../access/policy.ts'
 import type { Plant } from '../plant/plant.ts'
 import { choiceOf, search } from '../recall/identify.ts'
 
@@ -19,7 +20,7 @@ export function searchRoutes(plantOf: () => Plant): readonly Endpoint[] {
     endpoint({
       method: 'GET',
       path: '/v1/search',
-      action: 'read',
+      action: 'read-visible',
       resource: 'genealogy',
       tag: 'Recall and trace',
       summary: 'What a text names: any code, heat, URI, GS1 text; and what is like it',
@@ -28,11 +29,11 @@ export function searchRoutes(plantOf: () => Plant): readonly Endpoint[] {
         { additionalProperties: false },
       ),
       gives: Type.Object({ text: Type.String(), matches: Type.Array(Match), near: Type.Array(Match) }),
-      handle: ({ query: { text } }) =>
+      handle: ({ query: { text }, subject }) =>
         plantOf().ask(async ({ reader }) => {
           const { matches, near } = await search(reader, text)
           return { text, matches: matches.map(choiceOf), near: near.map(choiceOf) }
-        }),
+        }, viewerOf(subject)),
     }),
   ]
 }
