@@ -24,3 +24,19 @@ export async function browse(plant: StoryPlant, path: string, json?: object, coo
   const body: Record<string, unknown> = JSON.parse(await response.text())
   return { status: response.status, body, cookie: rules.split(';')[0] ?? '', cookieRules: rules }
 }
+
+/** Gives somebody an account and signs in with it: the cookie. */
+export async function signedIn(
+  plant: StoryPlant,
+  name: string,
+  roles: readonly object[],
+  party?: string,
+): Promise<string> {
+  const json = { name, printedName: name, roles, ...(party === undefined ? {} : { party }) }
+  const { link } = await plant.client.ask<{ link: string }>({ method: 'POST', path: '/v1/people', json })
+  const used = await browse(plant, '/v1/links/use', {
+    code: link.split('#')[1],
+    password: `${name} walks far`,
+  })
+  return used.cookie
+}

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Command } from '@lotline/core/catalogue'
-import { browse } from './browse.ts'
+import { browse, signedIn } from './browse.ts'
 import { story, type StoryPlant } from './story.ts'
 
 /** One line makes for two customers, each of whom owns the material; and pallets of both stand in one place. */
@@ -53,21 +53,6 @@ async function contractPlant(plant: StoryPlant): Promise<void> {
     reasonCode: 'odour',
     reason: 'BETA complained of an odour',
   })
-}
-
-async function signedIn(
-  plant: StoryPlant,
-  name: string,
-  roles: readonly object[],
-  party?: string,
-): Promise<string> {
-  const json = { name, printedName: name, roles, ...(party === undefined ? {} : { party }) }
-  const { link } = await plant.client.ask<{ link: string }>({ method: 'POST', path: '/v1/people', json })
-  const used = await browse(plant, '/v1/links/use', {
-    code: link.split('#')[1],
-    password: `${name} walks far`,
-  })
-  return used.cookie
 }
 
 story('[H3] a customer finds the own lots, orders and shipments, with what became of them', async (plant) => {

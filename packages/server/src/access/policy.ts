@@ -1,5 +1,5 @@
 import { isVerb, type VerbName } from '@lotline/core/catalogue'
-import { type Right, rightsOfRole, type Role, verbsOfRole } from './roles.ts'
+import { outsideRoles, type Right, rightsOfRole, type Role, verbsOfRole } from './roles.ts'
 
 /** A role as a person holds it: for one site by its number, or for all. */
 export interface Grant {
@@ -108,7 +108,16 @@ function no(action: Action, resource: Resource): Decision {
   return { allowed: false, roles }
 }
 
-/** Through whose eyes a question is answered: number of the company outside, or null for people and programs of the plant. */
+/** A company that there is none of: whoever looks through its eyes sees nothing. */
+const nobodysCompany = 0
+
+/**
+ * Through whose eyes a question is answered: number of the company outside, or null for people and programs of the plant. Whoever
+ * holds a role of outside and no company sees nothing, rather than everything.
+ */
 export function viewerOf(subject: Subject): number | null {
-  return subject.kind === 'person' ? subject.party : null
+  if (subject.kind === 'administrator') return null
+  if (subject.kind === 'stranger') return nobodysCompany
+  const isOutside = subject.grants.some(({ role }) => outsideRoles.includes(role))
+  return subject.party ?? (isOutside ? nobodysCompany : null)
 }

@@ -65,7 +65,7 @@ export async function reading<T>(
 
 /**
  * The same behind the wall of other companies: the database shows what is this party's, and nothing else, whatever a query
- * forgets to ask.
+ * forgets to ask. Party 0 is nobody's, and sees nothing.
  */
 export async function readingOutside<T>(
   pool: pg.Pool,
@@ -73,7 +73,7 @@ export async function readingOutside<T>(
   party: number,
   work: (reader: Reader) => Promise<T>,
 ): Promise<T> {
-  assert(Number.isSafeInteger(party) && party > 0, `not a party: ${party}`)
+  assert(Number.isSafeInteger(party) && party >= 0, `not a party: ${party}`)
   const begin = `begin isolation level repeatable read read only; set local role lotline_outside; set local app.party = '${party}'`
   return once(pool, begin, org, work)
 }

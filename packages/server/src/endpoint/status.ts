@@ -15,6 +15,7 @@ const byCode: Readonly<Record<string, number>> = {
   roles_mixed: 422,
   link_spent: 410,
   not_allowed: 403,
+  past_not_told: 403,
   foreign_page: 403,
   page_unsaid: 403,
   demo_only: 403,

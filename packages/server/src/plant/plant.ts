@@ -7,6 +7,7 @@ import type { Organisation } from '../database/organisation.ts'
 import { type Reader, reading, readingOutside } from '../database/transaction.ts'
 import { readHead } from '../ledger/ledger-head.ts'
 import { Writer } from '../ledger/writer.ts'
+import { atSteadyPace } from '../wall/steady-pace.ts'
 import { walledEngine } from '../wall/walled-engine.ts'
 import { Gate } from './gate.ts'
 import { type FedEngine, GraphFollower } from './graph-follower.ts'
@@ -17,6 +18,9 @@ export const freshnessMsMax = 1_000
 
 /** Questions answered at once: fewer than there are connections, so that captures never wait for questions. */
 const questionsAtOnce = 6
+
+/** Of people outside: whoever reads an answer slowly holds a connection, and shall never hold those of the plant. */
+const outsideQuestionsAtOnce = 2
 
 /** What an answer reads: one snapshot of the tables, and the graph as of the same position. */
 export interface Snapshot {
@@ -90,9 +94,9 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
     dateOf,
     committed: (what) => graph.follower.offer(what),
   })
-  const gate = new Gate(questionsAtOnce)
+  const [gate, outsideGate] = [new Gate(questionsAtOnce), new Gate(outsideQuestionsAtOnce)]
   const ask: Plant['ask'] = (work, viewer = null) =>
-    gate.through(() => {
+    (viewer === null ? gate : outsideGate).through(() => {
       const answer = async (reader: Reader) => {
         const position = (await readHead(reader)).next - 1
         const { follower } = graph
@@ -116,8 +120,9 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
     reload: async () => {
       graph = await follow()
     },
-    ask,
-    askLines: (work, viewer) => lineByLine(ask, work, viewer),
+    ask: (work, viewer = null) => (viewer === null ? ask(work) : atSteadyPace(() => ask(work, viewer))),
+    askLines: (work, viewer = null) =>
+      viewer === null ? lineByLine(ask, work) : atSteadyPace(() => lineByLine(ask, work, viewer)),
     close: async () => {
       await writer.idle()
       await line.close()

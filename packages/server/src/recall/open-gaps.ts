@@ -45,7 +45,12 @@ export async function gapsOn(
       order by g.no`,
     [reader.org, numberList(of.traceables), numberList(of.processes), asKnownOn ?? snapshot.position],
   )
-  return rows.map(gapShape)
+  return rows.map(snapshot.within === undefined ? gapShape : gapShapeOutside)
+}
+
+/** The words of a gap may name whom it is none of the asker's business to know; its kind says enough. */
+function gapShapeOutside(row: GapColumns): GapShape {
+  return { ...gapShape(row), detail: row.kind.replaceAll('-', ' ') }
 }
 
 export function gapShape(row: GapColumns): GapShape {

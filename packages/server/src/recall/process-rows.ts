@@ -53,13 +53,24 @@ export async function processNames(
           where f.shop_order is null and e.org_id = $1 and e.source = n.no and e.retracted_at is null) made on true`,
     [reader.org, numberList(nodes)],
   )
+  const isTold = snapshot.within === undefined
   return new Map(
-    rows.map(([no, key, order, operation, equipment, unit, made, others]) => {
-      const known = { key: key ?? '', order: order ?? null, operation: operation || null }
+    rows.map(([no, given, order, operation, equipment, unit, made, others]) => {
+      const key = isTold ? (given ?? '') : keyOutside(no, given, made)
+      const known = { key, order: order ?? null, operation: operation || null }
       const name = inWords(known, { unit: unit ?? null, made: made ?? null, others: Number(others ?? 0) })
       return [Number(no), { ...known, name, equipment: equipment ?? null }]
     }),
   )
+}
+
+/**
+ * The plant writes keys as it likes, with anybody's name in them. People outside get the kind of process, where what came out
+ * of it is theirs, and the number of its node.
+ */
+function keyOutside(no: string | null | undefined, key: string | null | undefined, made: unknown): string {
+  const kind = /^[a-z-]+(?=:)/.exec(key ?? '')?.[0]
+  return `${kind !== undefined && kind in acts && typeof made === 'string' ? kind : 'process'}:${no}`
 }
 
 /** `WO-1072 operation 20, unit SN-04865`, `receipt R-1010`; the key itself where nothing is known. */

@@ -69,6 +69,8 @@ export function idsOf(id: string | readonly string[] | undefined): readonly stri
 /** Understands a question: names the things, their nodes, the time window, the position. */
 export async function understand(snapshot: Snapshot, question: Question): Promise<Asked | Refusal> {
   if (question.ids.length === 0 && question.nodes === undefined) return idMissing()
+  const untold = snapshot.within === undefined ? undefined : pastAsked(question)
+  if (untold) return pastNotTold(untold)
   const happenedFrom = timeOf(question.happenedFrom, 'happenedFrom')
   if (isRefusal(happenedFrom)) return happenedFrom
   const happenedTo = timeOf(question.happenedTo, 'happenedTo')
@@ -131,6 +133,22 @@ function whenMalformed(text: string, field: string): Refusal<'when_malformed'> {
     fix: 'Write it as 2026-03-01T14:05:00+01:00; `asKnownOn` takes a ledger position as well.',
     field,
     value: text.slice(0, 100),
+  })
+}
+
+/**
+ * What is not answered through the wall: the past is read from facts, which name things of several companies at once, and a
+ * window of time would tell when things happened in between that are not theirs.
+ */
+function pastAsked(question: Question): 'asKnownOn' | 'happenedFrom' | 'happenedTo' | undefined {
+  return (['asKnownOn', 'happenedFrom', 'happenedTo'] as const).find((name) => question[name] !== undefined)
+}
+
+function pastNotTold(field: string): Refusal<'past_not_told'> {
+  return refuse('past_not_told', {
+    message: 'People of other companies are answered as things stand now, over all time.',
+    fix: `Leave ${field} out; whoever needs the past of a record asks the plant's quality.`,
+    field,
   })
 }
 

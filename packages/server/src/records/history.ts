@@ -84,15 +84,17 @@ async function plainRecord(snapshot: Snapshot, no: number) {
   return rows[0]
 }
 
+/** Free words about a lot may name other companies: people outside are not told them. */
 async function around(snapshot: Snapshot, no: number) {
   const { reader } = snapshot
+  const words = (column: string) => (snapshot.within === undefined ? column : 'null::text')
   const ask = (text: string) => reader.query<Record<string, unknown>>(text, [reader.org, no])
   const [names, holds, documents, inside, contents, parts, partOf, inspections, gaps, exceptions] =
     await Promise.all([
       ask(
         `select scheme, value from identifier where org_id = $1 and names = 'traceable' and no = $2 order by 1, 2`,
       ),
-      ask(`select root::int as hold, reason_code as "reasonCode", reason, placed_at as "placedAt", released_at as "releasedAt" from hold
+      ask(`select root::int as hold, reason_code as "reasonCode", ${words('reason')} as reason, placed_at as "placedAt", released_at as "releasedAt" from hold
           where org_id = $1 and traceable = $2 order by no`),
       ask(
         `select sha256, name, media_type as "mediaType", kind, size::int as size from document where org_id = $1 and traceable = $2 order by position`,
@@ -109,7 +111,7 @@ async function around(snapshot: Snapshot, no: number) {
         `select kind, verdict, results, at, position::int from inspection where org_id = $1 and traceable = $2 order by position`,
       ),
       ask(
-        `select no::int, kind, detail, closed_position::int as "closedPosition" from gap where org_id = $1 and traceable = $2 order by no`,
+        `select no::int, kind, ${words('detail')} as detail, closed_position::int as "closedPosition" from gap where org_id = $1 and traceable = $2 order by no`,
       ),
       ask(
         `select no::int, code, message, fix, happened_at as "happenedAt", position::int, closed_position::int as "closedPosition"

@@ -1,69 +1,70 @@
-import type { GenealogyEngine, GraphNode, NodeNo, TraceResult } from '@lotline/core/genealogy/engine'
+import { Fault } from '@lotline/core/base/assert'
+import type { GenealogyEngine, GraphEdge, NodeNo, TraceResult } from '@lotline/core/genealogy/engine'
 import type { Reader } from '../database/transaction.ts'
+import { shownProcesses } from './shown-processes.ts'
+import { type Sight, sightOf } from './sight.ts'
 
 /**
  * The graph as somebody outside sees it: traces walk the whole of it, and what is not theirs is absent from the answer, while
  * what is theirs beyond it stays. `reader` must stand behind the wall of the database, which alone decides what is seen. A
- * process is shown where something seen went in and something seen came out.
+ * process is shown where something of theirs went in or came out, or where it joins what they see.
  */
 export function walledEngine(engine: GenealogyEngine, reader: Reader): GenealogyEngine {
-  const only = async (result: TraceResult): Promise<TraceResult> => {
-    const nodes = await engine.nodes(result.nodes)
-    const seen = await seenAmong(reader, nodes)
-    const joining = await joiningProcesses(engine, result, nodes, seen)
-    const kept = nodes.flatMap((node, at) =>
-      (node.traceable === null ? joining.has(node.no) : seen.has(node.traceable)) ? [at] : [],
-    )
-    const numbers = new Set(kept.map((at) => result.nodes[at] ?? 0))
-    return {
-      ...result,
-      nodes: Int32Array.from(kept, (at) => result.nodes[at] ?? 0),
-      ring: Uint8Array.from(kept, (at) => result.ring[at] ?? 0),
-      depth: Int32Array.from(kept, (at) => result.depth[at] ?? 0),
-      loops: result.loops.filter((no) => numbers.has(no)),
-    }
+  const only = async (result: TraceResult, asKnownOn?: number): Promise<TraceResult> => {
+    const sight = await sightOf(reader, await engine.nodes(result.nodes))
+    const shown = shownProcesses(await engine.edgesAmong(result.nodes, asKnownOn), sight)
+    return cutTo(result, (node) => sight.sees(node) || shown.has(node))
   }
   return {
     position: () => engine.position(),
-    trace: async (query) => only(await engine.trace(query)),
-    between: async (query, to) => only(await engine.between(query, to)),
-    held: (states, asKnownOn) => engine.held(states, asKnownOn),
+    trace: async (query) => only(await engine.trace(query), query.asKnownOn),
+    between: async (query, to) => only(await engine.between(query, to), query.asKnownOn),
+    held: async (states, asKnownOn) => {
+      const sight = await sightOf(reader, await engine.nodes(Int32Array.from(states)))
+      const held = await engine.held(states, asKnownOn)
+      return held.map((each, at) => (sight.owns(states[at] ?? 0) ? each : undefined))
+    },
     // A proof may lead through what is not theirs, so there is none to show.
     explain: async () => undefined,
-    edgesAmong: (nodes, asKnownOn) => engine.edgesAmong(nodes, asKnownOn),
+    edgesAmong: async (nodes, asKnownOn) => {
+      const sight = await sightOf(reader, await engine.nodes(nodes))
+      const edges = await engine.edgesAmong(nodes, asKnownOn)
+      return edges.filter((edge) => isShown(edge, sight)).map((edge) => withoutForeignAmount(edge, sight))
+    },
     statesOf: async (traceables, asKnownOn) => {
       const states = await engine.statesOf(traceables, asKnownOn)
-      const seen = await seenAmong(reader, states)
-      return states.filter(({ traceable }) => traceable !== null && seen.has(traceable))
+      const sight = await sightOf(reader, states)
+      return states.filter(({ no }) => sight.sees(no))
     },
     nodes: (numbers) => engine.nodes(numbers),
+    exposure: () => {
+      throw new Fault('what every lot would touch is counted over all companies: no answer for one outside')
+    },
   }
 }
 
-/** Which traceables of these nodes the wall lets through. One query. */
-async function seenAmong(reader: Reader, nodes: readonly GraphNode[]): Promise<ReadonlySet<number>> {
-  const numbers = [...new Set(nodes.flatMap(({ traceable }) => traceable ?? []))]
-  const rows = await reader.raw(
-    'seen traceables',
-    'select no from traceable where org_id = $1 and no = any($2::bigint[])',
-    [reader.org, `{${numbers.join(',')}}`],
-  )
-  return new Set(rows.map(([no]) => Number(no)))
+/** States that are not theirs are told of by nothing; processes tell nothing by themselves. */
+function isShown({ source, target }: GraphEdge, sight: Sight): boolean {
+  const shows = (node: NodeNo) => sight.isProcess(node) || sight.sees(node)
+  return shows(source) && shows(target)
 }
 
-async function joiningProcesses(
-  engine: GenealogyEngine,
-  result: TraceResult,
-  nodes: readonly GraphNode[],
-  seen: ReadonlySet<number>,
-): Promise<ReadonlySet<NodeNo>> {
-  const seenStates = new Set(
-    nodes.flatMap(({ no, traceable }) => (traceable !== null && seen.has(traceable) ? [no] : [])),
-  )
-  const [fed, feeding] = [new Set<NodeNo>(), new Set<NodeNo>()]
-  for (const { source, target } of await engine.edgesAmong(result.nodes)) {
-    if (seenStates.has(source)) fed.add(target)
-    if (seenStates.has(target)) feeding.add(source)
+/** How much was used or made of a lot that was only shipped to them is not theirs. */
+function withoutForeignAmount(edge: GraphEdge, sight: Sight): GraphEdge {
+  const isOwn = [edge.source, edge.target].every((node) => sight.isProcess(node) || sight.owns(node))
+  return isOwn ? edge : { ...edge, amount: null }
+}
+
+/** Distances are counted over what is left, so that no jump tells how much lies between. */
+function cutTo(result: TraceResult, isKept: (node: NodeNo) => boolean): TraceResult {
+  const kept = [...result.nodes.keys()].filter((at) => isKept(result.nodes[at] ?? 0))
+  const depths = [...new Set(kept.map((at) => result.depth[at] ?? 0))].sort((a, b) => a - b)
+  const near = new Map(depths.map((depth, rank) => [depth, rank]))
+  return {
+    ...result,
+    nodes: Int32Array.from(kept, (at) => result.nodes[at] ?? 0),
+    ring: Uint8Array.from(kept, (at) => result.ring[at] ?? 0),
+    depth: Int32Array.from(kept, (at) => near.get(result.depth[at] ?? 0) ?? 0),
+    loops: result.loops.filter(isKept),
   }
-  return new Set([...fed].filter((no) => feeding.has(no)))
 }
