@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { apply } from '@lotline/core/catalogue'
 import { openDatabase } from '@lotline/server/database/database'
 import { listOrganisations } from '@lotline/server/database/organisation'
 import { rebuild as rebuildTables, type RebuildReport } from '@lotline/server/ledger/rebuild'
 import { exitCodes } from './exit-code.ts'
-import { runningServer } from './find-server.ts'
+import { dataFolder, runningServer } from './find-server.ts'
 import { offlineAddress } from './offline-address.ts'
 import { out, outJson } from './terminal.ts'
 import { type CommandLineVerb, exitHelp, type Given, serverOptions } from './verb.ts'
@@ -34,6 +36,8 @@ async function reportsOf(given: Given): Promise<readonly RebuildReport[]> {
   const database = await openDatabase(offlineAddress(given))
   try {
     const reports: RebuildReport[] = []
+    // Kept copies of the graph were made from the tables as they are now.
+    await rm(join(dataFolder(given), 'graph'), { recursive: true, force: true })
     for (const { org } of await listOrganisations(database.pool))
       reports.push(await rebuildTables(database.pool, org, { apply }))
     return reports

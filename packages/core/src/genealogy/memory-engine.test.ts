@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { instantOf } from '../base/instant.ts'
 import { engineContract } from './engine-contract.testing.ts'
 import type { GraphChange, GraphEdge } from './engine.ts'
 import { MemoryEngine } from './memory-engine.ts'
@@ -104,6 +105,45 @@ describe('a graph that is written while another thread reads it', () => {
     expect(await engine.edgesAmong(all)).toEqual(await plain.edgesAmong(all))
     expect(engine.graph.edgeCount).toBeGreaterThan(20)
     expect(engine.graph.sealed('forward').others.length).toBeGreaterThan(0)
+  })
+})
+
+describe('what a file keeps, written while more came', () => {
+  it('[C1][K3] says nothing about what came, should the ledger go on otherwise', () => {
+    const at = instantOf(0)
+    const states = (position: number, ...traceables: number[]): GraphChange => ({
+      position,
+      nodes: traceables.map((traceable, index) => ({
+        ...{ no: 2 * position + index + 1, kind: 'state' as const, traceable, from: at, position },
+      })),
+      ...{ added: [], retracted: [] },
+    })
+    const engine = fedChangeByChange([states(0, 1, 1)])
+    const picture = structuredClone(engine.graph.picture())
+    // While the file is written: two more states of 1. The file has them, beyond what its numbers count.
+    engine.apply(states(1, 1, 1))
+    const restored = new MemoryEngine(picture)
+    restored.apply(states(1, 3, 4))
+    const statesOf = (traceable: number) => restored.graph.statesOf(traceable).map((state) => state.no)
+    expect([1, 3, 4].map(statesOf)).toEqual([[1, 2], [3], [4]])
+  })
+})
+
+describe('a trace that is given up when it is wide', () => {
+  const makes = (units: number) =>
+    tell(['A > p', ...Array.from({ length: units }, (_, index) => `p > B${index}`)].join(' | ')).changes
+
+  it.each([
+    ['sealed', loadedWhole],
+    ['appended', fedChangeByChange],
+  ])('[C1] is given up at the bound and leaves no marks, %s', (_, engineOf) => {
+    const engine = engineOf(makes(50))
+    const query = { from: [1], direction: 'forward' as const }
+    const whole = engine.traceNow(query)
+    expect(whole.nodes.length).toBe(52)
+    expect(engine.traceWithin(query, 20)).toBeUndefined()
+    expect(engine.traceNow(query)).toEqual(whole)
+    expect(engine.traceWithin(query, 60)).toEqual(whole)
   })
 })
 

@@ -19,7 +19,7 @@ import { exposureOf } from './exposure.ts'
 import type { GraphState } from './graph-state.ts'
 import { MemoryGraph } from './memory-graph.ts'
 import { flowsIn, Quantities } from './quantities.ts'
-import { trace, TraceScratch } from './trace.ts'
+import { trace, TraceScratch, traceWithin } from './trace.ts'
 import type { TraceableNo } from './touch.ts'
 
 /**
@@ -56,6 +56,11 @@ export class MemoryEngine implements GenealogyEngine {
   /** The trace itself, without a promise. */
   traceNow(query: TraceQuery): TraceResult {
     return trace(this.graph, query, this.#scratch)
+  }
+
+  /** The trace, unless it reaches more than `nodesMax` nodes. */
+  traceWithin(query: TraceQuery, nodesMax: number): TraceResult | undefined {
+    return traceWithin(this.graph, query, nodesMax, this.#scratch)
   }
 
   explain(query: TraceQuery, to: NodeNo): Promise<readonly ProofStep[] | undefined> {

@@ -117,7 +117,7 @@ export class MemoryGraph implements Graph {
   }
 
   /** Takes in what one capture changed. Changes come in order of position; a gap is a fault. O(changes), merging aside. */
-  apply(change: GraphChange, sealElsewhere?: SealElsewhere): void {
+  apply(change: GraphChange, elsewhere?: { seal: SealElsewhere; failed: (error: unknown) => void }): void {
     assert(
       change.position >= this.position,
       `graph stands at ${this.position}, not before ${change.position}`,
@@ -136,7 +136,7 @@ export class MemoryGraph implements Graph {
     this.position = change.position
     const sealed = this.#fresh.first - 1
     if (this.#fresh.count < Math.max(sealAfter, sealed >> 3) || this.#isSealing) return
-    if (sealElsewhere) void this.sealWith(sealElsewhere)
+    if (elsewhere) void this.sealWith(elsewhere.seal).catch(elsewhere.failed)
     else this.seal()
   }
 

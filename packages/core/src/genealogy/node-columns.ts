@@ -63,8 +63,9 @@ export class NodeColumns {
     this.#runs.append(no, this.#beginsRun(node))
     if (traceable === 0 || !node.isState) return
     const earlier = this.#lastStates.at(traceable)
-    // Most things have one state, and what was never written takes no memory.
-    if (earlier !== 0) this.#earlierStates.set(no, earlier)
+    // Most things have one state, and what was never written takes no memory. A file may hold a state that came while it was
+    // written: then another stands there, and is written over.
+    if (earlier !== this.#earlierStates.at(no)) this.#earlierStates.set(no, earlier)
     this.#lastStates.set(traceable, no)
   }
 

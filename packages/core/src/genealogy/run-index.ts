@@ -20,7 +20,9 @@ export class RunIndex {
   append(no: number, begins: boolean): void {
     if ((no & 63) === 0 || no === 1) this.#before.set(no >>> 6, this.count)
     const word = no >>> 5
-    this.#bits.set(word, begins ? this.#bits.at(word) | (1 << (no & 31)) : this.#bits.at(word))
+    const bit = 1 << (no & 31)
+    // Cleared where no run begins: a file may hold bits of numbers that came while it was written.
+    this.#bits.set(word, begins ? this.#bits.at(word) | bit : this.#bits.at(word) & ~bit)
     if (begins) this.count += 1
   }
 

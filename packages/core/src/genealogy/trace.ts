@@ -1,3 +1,4 @@
+import { assert } from '../base/assert.ts'
 import type { SealedAdjacency } from './adjacency.ts'
 import type { NodeNo, TraceQuery, TraceResult } from './engine.ts'
 import { type Follow, followOf, forEachFollowed } from './follow.ts'
@@ -56,12 +57,26 @@ export function trace(
   query: TraceQuery,
   scratch: TraceScratch = new TraceScratch(),
 ): TraceResult {
+  const found = traceWithin(graph, query, Infinity, scratch)
+  assert(found, 'a trace without a bound ends')
+  return found
+}
+
+/**
+ * The same, unless it is wide: it is given up before a node whose edges might lead to more than `nodesMax` nodes in all, and
+ * undefined says so. What was done by then is bounded by `nodesMax`, however many edges that node has.
+ */
+export function traceWithin(
+  graph: Graph,
+  query: TraceQuery,
+  nodesMax: number,
+  scratch: TraceScratch,
+): TraceResult | undefined {
   const follow = followOf(graph, query)
   scratch.prepare(graph.nodeCount)
   const search = new Search(graph, query, follow, scratch)
   try {
-    search.run()
-    return search.result()
+    return search.run(nodesMax) ? search.result() : undefined
   } finally {
     search.clear()
   }
@@ -79,6 +94,8 @@ class Search {
   /** Nothing weaker was reached so far, and nothing but the edges' traits decides which are followed. */
   #isAllProven: boolean
   #truncated = false
+  #nodesMax = Infinity
+  #isGivenUp = false
 
   constructor(graph: Graph, query: TraceQuery, follow: Follow, scratch: TraceScratch) {
     this.#graph = graph
@@ -90,7 +107,9 @@ class Search {
     this.#isAllProven = !follow.isFiltered && !follow.overlay
   }
 
-  run(): void {
+  /** Whether it came to its end and was not given up as wide. */
+  run(nodesMax: number): boolean {
+    this.#nodesMax = nodesMax
     const { levels } = this.#scratch
     for (const root of this.#query.from) if (root >= 1 && root <= this.#graph.nodeCount) this.#reach(root, 1)
     const limit = this.#query.limit ?? Infinity
@@ -101,9 +120,11 @@ class Search {
       levels.push(end)
       if (this.#reached > limit) break
       this.#expand(begin, end)
+      if (this.#isGivenUp) return false
       begin = end
     }
     this.#truncated = this.#reached > limit
+    return true
   }
 
   /** One level. As long as all that was reached is proven, by the shorter loop. */
@@ -124,11 +145,16 @@ class Search {
     const { lists } = this.#appended
     const isSealedOnly = lists.isEmpty
     const { queue } = scratch
+    const nodesMax = this.#nodesMax
     let end = this.#end
     for (let index = begin; index < stop; index++) {
       const node = queue[index] ?? 0
       const last = offsets[node + 1] ?? 0
       const first = offsets[node] ?? last
+      if (end + last - first > nodesMax) {
+        this.#giveUp(end, end)
+        return stop
+      }
       const isMixed = ((mixed[node >> 3] ?? 0) & (1 << (node & 7))) !== 0
       for (let slot = first; slot < last; slot++) {
         if (isMixed) {
@@ -153,6 +179,13 @@ class Search {
     return stop
   }
 
+  /** Ends the search as wide. What was queued is noted, so that its marks can be taken off. */
+  #giveUp(end: number, reached: number): void {
+    this.#end = end
+    this.#reached = reached
+    this.#isGivenUp = true
+  }
+
   /** Leaves the shorter loop: what it queued is written down as proven. */
   #provenUpTo(index: number, end: number): number {
     this.#scratch.reachedAs.fill(1, 0, end)
@@ -172,6 +205,7 @@ class Search {
     const { accepts, isFiltered, overlay } = this.#follow
     const { lists } = this.#appended
     const isColumnsOnly = lists.isEmpty && !overlay
+    const nodesMax = this.#nodesMax
     let { queue, reachedAs } = scratch
     let end = this.#end
     let reached = this.#reached
@@ -181,6 +215,7 @@ class Search {
       if (marks[node] !== mark) continue
       const last = offsets[node + 1] ?? 0
       const first = offsets[node] ?? last
+      if (end + last - first > nodesMax) return this.#giveUp(end, reached)
       if (end + last - first > queue.length) {
         scratch.room(end + last - first)
         ;({ queue, reachedAs } = scratch)

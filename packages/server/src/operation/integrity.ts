@@ -32,9 +32,7 @@ export function integrityRoutes(plantOf: () => Plant): readonly Endpoint[] {
       gives: Report,
       handle: async () => {
         const plant = plantOf()
-        const report = await rebuild(plant.pool, plant.organisation.org, { apply })
-        await plant.reload()
-        return report
+        return plant.reload(() => rebuild(plant.pool, plant.organisation.org, { apply }))
       },
     }),
   ]

@@ -9,7 +9,7 @@ export const positionsPerRead = 20_000
 
 /**
  * What each capture from `after + 1` to `to` changed in the graph, every position once, in order: the food of an engine
- * that starts or was left behind. Edges come as they were added; their later retraction is a change of its own. O(changes).
+ * that was left behind. Edges come as they were added; their later retraction is a change of its own. O(changes).
  */
 export async function changesBetween(
   reader: Reader,
@@ -47,48 +47,6 @@ export async function changesBetween(
   return [...changes].map(([position, change]) => ({ position, ...change }))
 }
 
-/** Rows of a page of a whole graph: few round trips, and each well within the time a statement may take. */
-const rowsPerPage = 50_000
-
-/** A whole graph, as an empty engine takes it in at once. */
-export interface WholeGraph {
-  readonly nodes: readonly GraphNode[]
-  readonly edges: readonly GraphEdge[]
-}
-
-/** Every node and edge in order of number, retracted edges included, page by page on the snapshot of the reader. O(graph). */
-export async function wholeGraph(reader: Reader): Promise<WholeGraph> {
-  const nodes: GraphNode[] = []
-  for (let rows = await nodesAfter(reader, 0); rows.length > 0;) {
-    for (const row of rows) nodes.push(nodeOf(row))
-    rows = rows.length < rowsPerPage ? [] : await nodesAfter(reader, nodes.at(-1)?.no ?? 0)
-  }
-  const edges: GraphEdge[] = []
-  for (let rows = await edgesAfter(reader, 0); rows.length > 0;) {
-    for (const row of rows) edges.push(edgeOf(row))
-    rows = rows.length < rowsPerPage ? [] : await edgesAfter(reader, edges.at(-1)?.no ?? 0)
-  }
-  return { nodes, edges }
-}
-
-function nodesAfter(reader: Reader, no: number): Promise<readonly RawRow[]> {
-  return reader.raw(
-    'graph nodes',
-    `select no, kind, traceable, started_at, position from node
-      where org_id = $1 and no > $2 order by no limit ${rowsPerPage}`,
-    [reader.org, no],
-  )
-}
-
-function edgesAfter(reader: Reader, no: number): Promise<readonly RawRow[]> {
-  return reader.raw(
-    'graph edges',
-    `select no, source, target, kind, evidence, amount, happened_at, until, event, added_at, retracted_at from edge
-      where org_id = $1 and no > $2 order by no limit ${rowsPerPage}`,
-    [reader.org, no],
-  )
-}
-
 function nodeOf([no, kind, traceable, from, position]: RawRow): GraphNode {
   return {
     no: Number(no),
@@ -100,7 +58,7 @@ function nodeOf([no, kind, traceable, from, position]: RawRow): GraphNode {
 }
 
 function edgeOf(row: RawRow): GraphEdge {
-  const [no, source, target, kind, evidence, amount, happenedAt, until, event, addedAt, retractedAt] = row
+  const [no, source, target, kind, evidence, amount, happenedAt, until, event, addedAt] = row
   return {
     no: Number(no),
     source: Number(source),
@@ -113,8 +71,8 @@ function edgeOf(row: RawRow): GraphEdge {
     until: instantOrNull(until),
     event: Number(event),
     addedAt: Number(addedAt),
-    // Left out where retractions are changes of their own.
-    retractedAt: numberOrNull(retractedAt),
+    // Retractions are changes of their own.
+    retractedAt: null,
   }
 }
 

@@ -1,22 +1,17 @@
 import type pg from 'pg'
-import type {
-  GenealogyEngine,
-  GraphChange,
-  GraphEdge,
-  GraphNode,
-  Position,
-} from '@lotline/core/genealogy/engine'
+import type { GraphChange, Position } from '@lotline/core/genealogy/engine'
 import { type OrgNo, reading } from '../database/transaction.ts'
 import type { Committed } from '../ledger/capture.ts'
 import { readHead } from '../ledger/ledger-head.ts'
-import { changesBetween, positionsPerRead, wholeGraph } from './graph-feed.ts'
+import { changesBetween, positionsPerRead } from './graph-feed.ts'
 
-/** A graph that is fed, one capture after the other. */
-export interface FedEngine extends GenealogyEngine {
+/** What is fed. */
+export interface Fed {
   apply(change: GraphChange): void
-  /** Takes in a whole graph while it is empty. */
-  load(nodes: Iterable<GraphNode>, edges: Iterable<GraphEdge>, position: Position): void
 }
+
+/** How long changes are applied before whoever waits for the thread gets a turn. */
+const applyMsMax = 8
 
 interface Waiter {
   readonly position: Position
@@ -30,17 +25,19 @@ interface Waiter {
 export class GraphFollower {
   readonly #pool: pg.Pool
   readonly #org: OrgNo
-  readonly #engine: FedEngine
+  readonly #engine: Fed
   readonly #waiters = new Set<Waiter>()
   readonly #failed: (error: unknown) => void
-  #position: Position = -1
+  #position: Position
   #isCatching = false
   #again = false
 
-  constructor(pool: pg.Pool, org: OrgNo, engine: FedEngine, failed: (error: unknown) => void) {
+  /** `position` is where the graph stands already. */
+  constructor(pool: pg.Pool, org: OrgNo, engine: Fed, position: Position, failed: (error: unknown) => void) {
     this.#pool = pool
     this.#org = org
     this.#engine = engine
+    this.#position = position
     this.#failed = failed
   }
 
@@ -71,6 +68,7 @@ export class GraphFollower {
 
   /** Resolves when the graph has everything the ledger held when it was called. Throws what the database says. */
   async catchUp(): Promise<void> {
+    this.#again = true
     await this.#catchUp()
   }
 
@@ -93,32 +91,30 @@ export class GraphFollower {
   }
 
   async #catchUp(): Promise<void> {
-    if (this.#position === -1) await this.#loadWhole()
-    while (this.#again || this.#position === -1) {
+    while (this.#again) {
       this.#again = false
       const target = await reading(this.#pool, this.#org, async (reader) => (await readHead(reader)).next - 1)
       while (this.#position < target) {
         const after = this.#position
         const to = Math.min(target, after + positionsPerRead)
-        const changes = await reading(this.#pool, this.#org, (reader) => changesBetween(reader, after, to))
-        for (const change of changes) this.#apply(change)
+        await this.#applyInTurns(
+          await reading(this.#pool, this.#org, (reader) => changesBetween(reader, after, to)),
+        )
         this.#tellWaiters()
       }
-      if (target === -1) return
     }
   }
 
-  /** The first time: everything there is, on one snapshot, which is several times as quick as capture by capture. */
-  async #loadWhole(): Promise<void> {
-    const { whole, position } = await reading(this.#pool, this.#org, async (reader) => {
-      const at = (await readHead(reader)).next - 1
-      return { whole: at === -1 ? undefined : await wholeGraph(reader), position: at }
-    })
-    // A capture of this process may have come in while it was read: then the rest follows one by one.
-    if (!whole || this.#position !== -1) return
-    this.#engine.load(whole.nodes, whole.edges, position)
-    this.#position = position
-    this.#tellWaiters()
+  /** Many changes, with a break whenever they have taken a while. Meanwhile a batch of this process may come first. */
+  async #applyInTurns(changes: readonly GraphChange[]): Promise<void> {
+    let until = performance.now() + applyMsMax
+    for (const change of changes) {
+      this.#apply(change)
+      if (performance.now() < until) continue
+      this.#tellWaiters()
+      await new Promise(setImmediate)
+      until = performance.now() + applyMsMax
+    }
   }
 
   #apply(change: GraphChange): void {

@@ -8,19 +8,21 @@ import { type Reader, reading, readingOutside } from '../database/transaction.ts
 import { readHead } from '../ledger/ledger-head.ts'
 import { Writer } from '../ledger/writer.ts'
 import { atSteadyPace } from '../wall/steady-pace.ts'
-import { walledEngine } from '../wall/walled-engine.ts'
 import { Gate } from './gate.ts'
-import { type FedEngine, GraphFollower } from './graph-follower.ts'
+import type { GraphDifference } from './graph-check.ts'
+import { checkGraph, type GraphDoubt, heldGraph, type HeldPlan } from './held-graph.ts'
+import { repeatedly } from './repeatedly.ts'
+import { searchedGraph } from './searched-graph.ts'
 import { listenForCommits } from './wake-line.ts'
-
-/** How long an answer waits for the graph before it says that it is behind. */
-export const freshnessMsMax = 1_000
 
 /** Questions answered at once: fewer than there are connections, so that captures never wait for questions. */
 const questionsAtOnce = 6
 
 /** Of people outside: whoever reads an answer slowly holds a connection, and shall never hold those of the plant. */
 const outsideQuestionsAtOnce = 2
+
+const checkEveryMs = 30_000
+const tracesPerCheck = 20
 
 /** What an answer reads: one snapshot of the tables, and the graph as of the same position. */
 export interface Snapshot {
@@ -47,6 +49,12 @@ export interface Plant {
   readonly writer: Writer<Command>
   /** Position the graph stands at. */
   graphPosition(): Position
+  /** Whether memory and tables were found to differ since the start, how often, and whether the graph is being mended now. */
+  graphDoubt(): GraphDoubt
+  /** Compares random traces of memory and tables; mends the graph where they differ. Runs by itself every half minute. */
+  checkGraph(traces: number): Promise<GraphDifference | undefined>
+  /** Writes the snapshot file now; the position it stands for, undefined where none is kept. */
+  saveGraph(): Promise<Position | undefined>
   /** Civil date of an instant at the plant. */
   dateOf(instant: Instant): CivilDate
   /** Runs a question on one snapshot; tables and graph agree. What is not the viewer's is absent from both. */
@@ -56,20 +64,16 @@ export interface Plant {
     work: (snapshot: Snapshot) => Promise<{ lines: AsyncGenerator<object> } | T>,
     viewer?: Viewer,
   ): Promise<{ lines: AsyncGenerator<object> } | T>
-  /** Makes the graph anew from the tables, after they were made anew themselves. */
-  reload(): Promise<void>
+  /** Runs work that makes the tables anew, then makes the graph anew from them. */
+  reload<T>(work: () => Promise<T>): Promise<T>
   /** Waits for captures under way, then lets go. The database stays open: whoever opened it closes it. */
   close(): Promise<void>
 }
 
-export interface PlantPlan {
-  readonly database: Database
-  readonly organisation: Organisation
-  /** Makes an empty graph. */
-  readonly engine: () => FedEngine
+export interface PlantPlan extends HeldPlan {
   /** IANA zone of the plant: days begin there. */
   readonly zone?: string
-  readonly note?: (message: string, error: unknown) => void
+  readonly note?: (message: string, error?: unknown) => void
 }
 
 /** Opens an organisation: feeds its graph from the tables, listens for commits of others, and takes captures. */
@@ -77,55 +81,55 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
   const { database, organisation } = plan
   const { pool } = database
   const dateOf = dateIn(plan.zone ?? 'UTC')
-  const follow = async () => {
-    const engine = plan.engine()
-    const follower = new GraphFollower(pool, organisation.org, engine, (error) =>
-      plan.note?.('The graph could not be brought up to date; it is tried again.', error),
-    )
-    await follower.catchUp()
-    return { engine, follower }
-  }
-  let graph = await follow()
-  const line = listenForCommits(database.sessions.app, organisation.org, () => graph.follower.wake())
+  const note = plan.note ?? (() => undefined)
+  const held = await heldGraph(plan, note)
+  const line = listenForCommits(database.sessions.app, organisation.org, () => held.graph().follower.wake())
   const writer = new Writer<Command>({
     pool,
     organisation,
     rules: { decide, apply },
     dateOf,
-    committed: (what) => graph.follower.offer(what),
+    committed: (what) => held.graph().follower.offer(what),
   })
   const [gate, outsideGate] = [new Gate(questionsAtOnce), new Gate(outsideQuestionsAtOnce)]
   const ask: Plant['ask'] = (work, viewer = null) =>
     (viewer === null ? gate : outsideGate).through(() => {
       const answer = async (reader: Reader) => {
         const position = (await readHead(reader)).next - 1
-        const { follower } = graph
-        const engine = viewer === null ? graph.engine : walledEngine(graph.engine, reader)
-        const behind = !(await follower.waitFor(position, freshnessMsMax))
-        const asKnownOn = follower.position > position ? position : undefined
-        const within = viewer === null ? undefined : 'visible'
-        return work({ reader, engine, position, behind, asKnownOn, within })
+        const searched = await searchedGraph(held, pool, { reader, position, viewer })
+        return work({ reader, position, within: viewer === null ? undefined : 'visible', ...searched })
       }
       return viewer === null
         ? reading(pool, organisation.org, answer)
         : readingOutside(pool, organisation.org, viewer, answer)
     })
+  const check = (traces: number) => checkGraph({ ask, held, note }, traces)
+  const checking = repeatedly(checkEveryMs, async () => {
+    try {
+      await check(tracesPerCheck)
+    } catch (error) {
+      note('The graph could not be compared with the tables.', error)
+    }
+  })
   return {
     organisation,
     database,
     pool,
     writer,
     dateOf,
-    graphPosition: () => graph.follower.position,
-    reload: async () => {
-      graph = await follow()
-    },
+    graphPosition: () => held.graph().follower.position,
+    graphDoubt: held.doubt,
+    checkGraph: check,
+    saveGraph: held.save,
+    reload: held.reload,
     ask: (work, viewer = null) => (viewer === null ? ask(work) : atSteadyPace(() => ask(work, viewer))),
     askLines: (work, viewer = null) =>
       viewer === null ? lineByLine(ask, work) : atSteadyPace(() => lineByLine(ask, work, viewer)),
     close: async () => {
+      await checking.end()
       await writer.idle()
       await line.close()
+      await held.close()
     },
   }
 }

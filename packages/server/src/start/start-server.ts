@@ -2,12 +2,13 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pino from 'pino'
 import { instantOf } from '@lotline/core/base/instant'
-import { MemoryEngine } from '@lotline/core/genealogy/memory-engine'
 import { adminTokenOf } from '../access/admin-token.ts'
 import { doorOf } from '../access/door.ts'
 import { type Database, openDatabase } from '../database/database.ts'
 import { ensureOrganisation } from '../database/organisation.ts'
 import { StartRefused } from '../database/start-refused.ts'
+import { GraphThreads } from '../genealogy/graph-threads.ts'
+import { ThreadedEngine } from '../genealogy/threaded-engine.ts'
 import { Figures } from '../http/figures.ts'
 import { allRoutes } from '../http/routes.ts'
 import { buildServer } from '../http/server.ts'
@@ -73,7 +74,9 @@ export async function startServer(plan: StartPlan): Promise<Running> {
   try {
     const database = plan.database ?? (await openTheirDatabase(plan, logger))
     if (plan.database === undefined) undo.push(() => database.close())
-    const plant = await openTheirPlant(database, plan, logger)
+    const threads = new GraphThreads()
+    undo.push(() => threads.close())
+    const plant = await openTheirPlant(database, plan, logger, threads)
     undo.push(() => plant.close())
     const stories = plan.demo ? await seedDemo(plant, plan.note, plan.stopAsked) : undefined
     if (stories) await addDemoPeople(accountsOf(plant), demoPeople)
@@ -82,6 +85,11 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     undo.push(() => sealing.close())
     const figures = new Figures()
     figures.show('lotline_graph_position', 'Position the graph stands at', () => plant.graphPosition())
+    figures.show(
+      'lotline_graph_differences',
+      'Times the graph was found to differ from the tables, and was made anew',
+      () => plant.graphDoubt().differences,
+    )
     const app = await buildServer({
       endpoints: allRoutes(() => plant, {
         folder: plan.folder,
@@ -120,7 +128,12 @@ function openTheirDatabase(plan: StartPlan, logger: pino.Logger): Promise<Databa
   })
 }
 
-async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.Logger): Promise<Plant> {
+async function openTheirPlant(
+  database: Database,
+  plan: StartPlan,
+  logger: pino.Logger,
+  threads: GraphThreads,
+): Promise<Plant> {
   const organisation = await ensureOrganisation(
     database.pool,
     organisationCode,
@@ -129,7 +142,13 @@ async function openTheirPlant(database: Database, plan: StartPlan, logger: pino.
   return openPlant({
     database,
     organisation,
-    engine: () => new MemoryEngine(),
+    engine: (from) =>
+      new ThreadedEngine(
+        threads,
+        (error) => logger.error({ err: error }, 'A thread of the graph failed; its work is done by the serving thread instead.'),
+        from,
+      ),
+    snapshot: { file: join(plan.folder, 'graph', `${organisation.org}.columns`), threads },
     ...(plan.zone === undefined ? {} : { zone: plan.zone }),
     note: (message, error) => logger.error({ err: error }, message),
   })
