@@ -145,7 +145,11 @@ async function openTheirPlant(
     engine: (from) =>
       new ThreadedEngine(
         threads,
-        (error) => logger.error({ err: error }, 'A thread of the graph failed; its work is done by the serving thread instead.'),
+        (error) =>
+          logger.error(
+            { err: error },
+            'A thread of the graph failed; its work is done by the serving thread instead.',
+          ),
         from,
       ),
     snapshot: { file: join(plan.folder, 'graph', `${organisation.org}.columns`), threads },
