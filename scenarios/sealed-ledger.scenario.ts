@@ -6,6 +6,8 @@ import { isSignedBy, readCheckpoint, readNote, readVerifierKey } from '@lotline/
 import { hashOfWords } from '@lotline/core/ledger/hash-words'
 import { provesConsistency, provesInclusion } from '@lotline/core/ledger/merkle-proof'
 import { checkSignature } from '@lotline/server/sealing/ed25519'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { story } from './story.ts'
 
 interface Sealed {
@@ -117,3 +119,49 @@ story('[F1] the seal is on screen as words and as a QR code that holds the signe
   expect([before.keys.length, after.keys.length]).toEqual([1, 2])
   expect(after.keys[1]?.note.match(/^— /gm)).toHaveLength(2)
 })
+
+story(
+  '[F1 B2] a certificate that was exchanged on disk is found, and named by the fact that binds it',
+  async (plant) => {
+    await plant.define({ items: { BAR: { unit: 'kg' } }, suppliers: ['MILL'], places: ['STORE'] })
+    await plant.do({
+      verb: 'receive',
+      item: 'BAR',
+      supplier: 'MILL',
+      place: 'STORE',
+      lot: 'B-1',
+      quantity: { value: '5' },
+    })
+    const headers = { authorization: `Bearer ${plant.token}`, 'content-type': 'text/plain' }
+    const stored = await fetch(`${plant.url}/v1/documents?name=cert.txt`, {
+      method: 'POST',
+      headers,
+      body: 'C 0.42',
+    })
+    const { sha256 }: { sha256: string } = JSON.parse(await stored.text())
+    await plant.do({
+      verb: 'attach',
+      what: 'B-1',
+      kind: 'certificate',
+      sha256,
+      name: 'cert.txt',
+      mediaType: 'text/plain',
+      size: 6,
+    })
+    const verify = (json: object = {}) =>
+      plant.client.ask<{
+        whole: boolean
+        ledgers: { documents: number; faults: { kind: string; position: number }[] }[]
+      }>({ method: 'POST', path: '/v1/verify', json })
+    expect(await verify()).toMatchObject({ whole: true, ledgers: [{ documents: 1, faults: [] }] })
+    const path = join(plant.folder, 'documents', sha256)
+    expect(await readFile(path, 'utf8')).toBe('C 0.42')
+    await writeFile(path, 'C 0.24')
+    expect(await verify()).toMatchObject({
+      whole: false,
+      ledgers: [{ faults: [{ kind: 'document_changed', position: 4 }] }],
+    })
+    const noNote = await verify({ since: 'nothing' }).catch((error: unknown) => error)
+    expect(noNote).toMatchObject({ body: { code: 'checkpoint_unreadable' } })
+  },
+)

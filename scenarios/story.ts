@@ -12,6 +12,8 @@ import { startServer } from '@lotline/server/start/start-server'
 export interface StoryPlant {
   readonly url: string
   readonly token: string
+  /** The data folder of the server. */
+  readonly folder: string
   readonly client: Client
   /** Records a fact, which must be accepted. */
   do(command: Command): ReturnType<Client['capture']>
@@ -38,7 +40,7 @@ export function story(title: string, tell: (plant: StoryPlant) => Promise<void>,
       try {
         const running = await startServer({ folder, port: 0, demo: false, database, note: () => {} })
         try {
-          await tell(plantAt(running.url, running.token))
+          await tell(plantAt(running.url, running.token, folder))
         } finally {
           await running.stop()
         }
@@ -51,11 +53,12 @@ export function story(title: string, tell: (plant: StoryPlant) => Promise<void>,
   )
 }
 
-function plantAt(url: string, token: string): StoryPlant {
+function plantAt(url: string, token: string, folder: string): StoryPlant {
   const client = new Client({ url, token })
   const plant: StoryPlant = {
     url,
     token,
+    folder,
     client,
     do: (command) => client.capture(command),
     refused: (command, key) => refusalOf(client, command, key),

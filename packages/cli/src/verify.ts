@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { isRefusal } from '@lotline/core/base/refusal'
 import { openDatabase } from '@lotline/server/database/database'
 import type { VerifyReport } from '@lotline/server/ledger/verify'
 import { verifyOpen } from '@lotline/server/operation/integrity'
-import { exitCodes } from './exit-code.ts'
-import { runningServer } from './find-server.ts'
+import { CannotDo, exitCodes, UsageError } from './exit-code.ts'
+import { dataFolder, runningServer } from './find-server.ts'
 import { offlineAddress } from './offline-address.ts'
 import { out, outJson, say, table } from './terminal.ts'
 import { type CommandLineVerb, type Given, serverOptions } from './verb.ts'
@@ -10,17 +12,22 @@ import { type CommandLineVerb, type Given, serverOptions } from './verb.ts'
 /** Checks that nothing recorded was changed. */
 export const verify: CommandLineVerb = {
   help: `lotline verify
-lotline verify --data /var/lib/lotline --json
+lotline verify --checkpoint kept-elsewhere.txt
+lotline verify --since kept-elsewhere.txt --json
 
 Asks the running server, or opens the data folder itself where none runs. It changes nothing.
 
-  --data DIR  data folder (default .lotline; environment LOTLINE_DATA; DATABASE_URL for an external PostgreSQL)
-  --json      the report for programs
+  --data DIR         data folder (default .lotline; environment LOTLINE_DATA; DATABASE_URL for an external PostgreSQL)
+  --checkpoint FILE  a signed checkpoint kept elsewhere: the ledger must still begin with it. May be given several times
+  --since FILE       reads only what came after this checkpoint; what is older must still give its root, and tables are
+                     not compared
+  --json             the report for programs
 
 Exit codes: 0 everything is as it was recorded, 1 something is broken, 2 could not be checked, 64 wrong command line.`,
-  options: serverOptions,
+  options: { ...serverOptions, checkpoint: { type: 'string', multiple: true }, since: { type: 'string' } },
   async run(given: Given) {
-    const report = await reportOf(given).catch((error: unknown) => {
+    const ask = noted(given)
+    const report = await reportOf(given, ask).catch((error: unknown) => {
       say(`Could not check: ${error instanceof Error ? error.message : String(error)}`)
       return undefined
     })
@@ -31,13 +38,36 @@ Exit codes: 0 everything is as it was recorded, 1 something is broken, 2 could n
   },
 }
 
-async function reportOf(given: Given): Promise<VerifyReport> {
+interface Noted {
+  readonly checkpoints: readonly string[]
+  readonly since?: string
+}
+
+function noted(given: Given): Noted {
+  const since = given.text('since')
+  return {
+    checkpoints: given.texts('checkpoint').map(noteIn),
+    ...(since === undefined ? {} : { since: noteIn(since) }),
+  }
+}
+
+function noteIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+async function reportOf(given: Given, ask: Noted): Promise<VerifyReport> {
   const running = runningServer(given)
-  if (running) return running.ask({ method: 'GET', path: '/v1/verify' })
+  if (running) return running.ask({ method: 'POST', path: '/v1/verify', json: ask })
   // A missing guard is a finding to report, not a reason not to look.
   const database = await openDatabase({ ...offlineAddress(given), acceptsMissingGuards: true })
   try {
-    return await verifyOpen(database)
+    const report = await verifyOpen(database, dataFolder(given), ask)
+    if (isRefusal(report)) throw new CannotDo(`${report.message} ${report.fix}`)
+    return report
   } finally {
     await database.close()
   }
@@ -48,7 +78,11 @@ function print(report: VerifyReport): void {
   for (const fault of report.guards) out(`Guard: ${fault.message}`)
   for (const ledger of report.ledgers) {
     const found = ledger.faultCount === 0 ? 'whole' : `${ledger.faultCount} faults`
-    out(`${ledger.organisation}: ${ledger.events} events, ${found}. Last leaf ${ledger.leaf}`)
+    const against = `${ledger.checkpoints} checkpoints${ledger.documents === null ? '' : `, ${ledger.documents} files`}`
+    const tables = ledger.tablesCompared ? '' : ' Tables were not compared.'
+    out(
+      `${ledger.organisation}: ${ledger.events} events, ${against}: ${found}.${tables} Last leaf ${ledger.leaf}`,
+    )
     if (ledger.faults.length > 0)
       out(
         table(

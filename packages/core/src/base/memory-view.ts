@@ -44,6 +44,11 @@ export class MemoryView implements MutableView {
     this.#forget(table, keyText(key))
   }
 
+  /** How many rows a table has. */
+  count<Row>(table: TableSpec<Row>): number {
+    return this.#table(table).rows.size
+  }
+
   /** All rows of a table in key order: what `rebuild` compares. O(n log n). */
   all<Row>(table: TableSpec<Row>): readonly Row[] {
     return [...this.#table(table).rows.values()]

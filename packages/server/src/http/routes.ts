@@ -40,7 +40,7 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...floorRoutes(plantOf),
     ...documentRoutes(plan.folder),
     ...importRoutes(plantOf, plan.folder),
-    ...integrityRoutes(plantOf),
+    ...integrityRoutes(plantOf, plan.folder),
     ...storyRoutes(plan.demo?.stories ?? []),
     ...signInRoutes(plantOf, { demoPeople: plan.demo?.people }),
     ...accountRoutes(plantOf),

@@ -41,9 +41,13 @@ function textOf(bytes: string): string {
   return Buffer.from(bytes.slice(2), 'hex').toString('utf8')
 }
 
-/** Calls `each` with every event in order, in pages. Stops when it returns false. */
-export async function everyStoredEvent(reader: Reader, each: (event: StoredEvent) => boolean): Promise<void> {
-  let after = -1
+/** Calls `each` with every event after a position in order, in pages. Stops when it returns false. */
+export async function everyStoredEvent(
+  reader: Reader,
+  each: (event: StoredEvent) => boolean,
+  from = -1,
+): Promise<void> {
+  let after = from
   for (;;) {
     const page = await storedEventsAfter(reader, after, 2_000)
     for (const event of page) {

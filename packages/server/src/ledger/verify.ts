@@ -1,42 +1,26 @@
 import type pg from 'pg'
-import { MemoryView } from '@lotline/core/base/memory-view'
-import type { RecordedEvent } from '@lotline/core/ledger/effects'
-import { envelopeBytes, GENESIS, leafHash, readEnvelope } from '@lotline/core/ledger/envelope'
 import { missingGuards } from '../database/guards.ts'
 import { listOrganisations, type Organisation } from '../database/organisation.ts'
 import { type Reader, reading } from '../database/transaction.ts'
+import { fault, type Found, type IntegrityFault } from '../sealing/integrity-fault.ts'
+import { startSealCheck } from '../sealing/verify-seals.ts'
 import { compareTables } from './compare.ts'
 import type { Rules } from './capture.ts'
 import { readHead } from './ledger-head.ts'
-import { everyStoredEvent, type StoredEvent } from './stored-events.ts'
-
-/** What is wrong, where, in one word for programs and one sentence for people. */
-export interface IntegrityFault {
-  readonly kind:
-    | 'guard_missing'
-    | 'position_gap'
-    | 'chain_broken'
-    | 'bytes_changed'
-    | 'bytes_missing'
-    | 'not_canonical'
-    | 'envelope_wrong'
-    | 'head_wrong'
-    | 'replay_failed'
-    | 'row_missing'
-    | 'row_extra'
-    | 'row_changed'
-    | 'answer_wrong'
-  /** Position in the ledger, where it has one. */
-  readonly position: number | null
-  readonly table: string | null
-  readonly message: string
-}
+import { checkDocuments } from './verify-documents.ts'
+import { checkEvents } from './verify-events.ts'
 
 export interface LedgerReport {
   readonly organisation: string
   readonly events: number
   /** Leaf hash of the last event, to compare with one noted elsewhere. */
   readonly leaf: string
+  /** Signed checkpoints it was compared with. */
+  readonly checkpoints: number
+  /** Files that events name and that were read; null where they are not at hand. */
+  readonly documents: number | null
+  /** Whether every table was compared with a replay of the events. Not with `since`. */
+  readonly tablesCompared: boolean
   /** The first faults, in order of finding; `faultCount` counts all. */
   readonly faults: readonly IntegrityFault[]
   readonly faultCount: number
@@ -48,18 +32,36 @@ export interface VerifyReport {
   readonly ledgers: readonly LedgerReport[]
 }
 
+export interface VerifyOptions {
+  /** Data folder: checkpoint files and attached files. */
+  readonly folder?: string | undefined
+  /** Signed checkpoints kept elsewhere. */
+  readonly given?: readonly string[]
+  /** Events before this position are taken as checked; their leaves must still give the root that was signed. */
+  readonly since?: number
+}
+
 const faultsShownMax = 100
 
 /**
- * Checks every ledger of a database: guards, gaps, chain, hashes, canonical form, answers of keys, and every table against a
- * replay of the events. Reads one snapshot per ledger and changes nothing; `pool` should connect as `lotline_verify`.
- * Throws when it could not check; what it found wrong is in the report.
+ * Checks every ledger of a database: guards, gaps, chain, hashes, canonical form, everything that was signed, attached files,
+ * answers of keys, and every table against a replay of the events. Reads one snapshot per ledger and changes nothing; `pool`
+ * should connect as `lotline_verify`. Throws when it could not check; what it found wrong is in the report.
  */
-export async function verify(pool: pg.Pool, rules: Pick<Rules<never>, 'apply'>): Promise<VerifyReport> {
+export async function verify(
+  pool: pg.Pool,
+  rules: Pick<Rules<never>, 'apply'>,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
   const guards = (await missingGuards(pool)).map((message) => fault('guard_missing', null, `${message}.`))
   const ledgers: LedgerReport[] = []
   for (const organisation of await organisationsOf(pool)) {
-    ledgers.push(await reading(pool, organisation.org, (reader) => verifyLedger(reader, organisation, rules)))
+    ledgers.push(
+      await reading(pool, organisation.org, async (reader) => {
+        await reader.query('set local statement_timeout = 0')
+        return verifyLedger(reader, organisation, rules, options)
+      }),
+    )
   }
   return {
     whole: guards.length === 0 && ledgers.every(({ faultCount }) => faultCount === 0),
@@ -82,127 +84,51 @@ async function organisationsOf(pool: pg.Pool): Promise<readonly Organisation[]> 
 
 async function verifyLedger(
   reader: Reader,
-  organisation: Organisation,
+  { code }: Organisation,
   rules: Pick<Rules<never>, 'apply'>,
+  { folder, given = [], since = 0 }: VerifyOptions,
 ): Promise<LedgerReport> {
   const faults: IntegrityFault[] = []
   let faultCount = 0
-  const found = (each: IntegrityFault): void => {
+  const found: Found = (each) => {
     faultCount++
     if (faults.length < faultsShownMax) faults.push(each)
   }
-  const walked = await walk(reader, organisation.code, rules, found)
+  const seals = await startSealCheck({ reader, kind: 'facts', path: code, folder, given, found })
+  const walked = await checkEvents(reader, { code, rules, seals, found, since })
   const head = await readHead(reader)
   if (head.next !== walked.next || head.leaf !== walked.leaf) {
     found(fault('head_wrong', head.next, `The head says ${head.next}, the chain ends before ${walked.next}.`))
   }
+  const { checkpoints } = await seals.finish()
   await checkAnswers(reader, found)
+  const documents = folder === undefined ? null : await checkDocuments(reader, folder, found)
   if (walked.view) {
     await compareTables(reader, walked.view, ({ table, key, kind }) => {
-      const words = {
-        missing: 'is missing',
-        extra: 'comes from no event',
-        changed: 'is not what the events say',
-      }
-      found({ ...fault(`row_${kind}`, null, `${table} ${key} ${words[kind]}.`), table })
+      found(fault(`row_${kind}`, null, `${table} ${key} ${differenceWords[kind]}.`, table))
     })
   }
-  return { organisation: organisation.code, events: walked.next, leaf: walked.leaf, faults, faultCount }
-}
-
-interface Walked {
-  readonly next: number
-  readonly leaf: string
-  /** The replayed tables; undefined when the events could not be replayed. */
-  readonly view: MemoryView | undefined
-}
-
-/** Goes through the ledger once: chain and hashes of each event, and its fold. */
-async function walk(
-  reader: Reader,
-  code: string,
-  rules: Pick<Rules<never>, 'apply'>,
-  found: (fault: IntegrityFault) => void,
-): Promise<Walked> {
-  let next = 0
-  let leaf = GENESIS
-  let view: MemoryView | undefined = new MemoryView()
-  await everyStoredEvent(reader, (stored) => {
-    for (const each of faultsOf(stored, { position: next, leaf, code })) found(each)
-    if (view && !folded(view, stored, rules, found)) view = undefined
-    next = stored.position + 1
-    leaf = stored.leaf
-    return true
-  })
-  return { next, leaf, view }
-}
-
-function faultsOf(
-  stored: StoredEvent,
-  expected: { position: number; leaf: string; code: string },
-): IntegrityFault[] {
-  const { position, text } = stored
-  const faults: IntegrityFault[] = []
-  if (position !== expected.position) {
-    faults.push(
-      fault(
-        'position_gap',
-        expected.position,
-        `Positions ${expected.position} to ${position - 1} are missing.`,
-      ),
-    )
-  } else if (stored.prev !== expected.leaf) {
-    faults.push(fault('chain_broken', position, `Position ${position} does not name the leaf before it.`))
-  }
-  if (text === null)
-    return [...faults, fault('bytes_missing', position, `The content of position ${position} is missing.`)]
-  if (leafHash(new TextEncoder().encode(text)) !== stored.leaf) {
-    faults.push(
-      fault('bytes_changed', position, `The content of position ${position} is not what was hashed.`),
-    )
-  }
-  return faults.concat(envelopeFaults(stored, text, expected.code))
-}
-
-function envelopeFaults(stored: StoredEvent, text: string, code: string): IntegrityFault[] {
-  const { position } = stored
-  try {
-    const { event, sealing } = readEnvelope(text)
-    if (new TextDecoder().decode(envelopeBytes(event, sealing)) !== text) {
-      return [
-        fault('not_canonical', position, `The content of position ${position} is not in canonical form.`),
-      ]
-    }
-    if (event.position !== position || sealing.prev !== stored.prev || sealing.org !== code) {
-      return [
-        fault('envelope_wrong', position, `The content of position ${position} says it belongs elsewhere.`),
-      ]
-    }
-    return []
-  } catch {
-    return [fault('not_canonical', position, `The content of position ${position} is not an event.`)]
+  const tablesCompared = walked.view !== undefined
+  return {
+    organisation: code,
+    events: walked.next,
+    leaf: walked.leaf,
+    checkpoints,
+    documents,
+    tablesCompared,
+    faults,
+    faultCount,
   }
 }
 
-function folded(
-  view: MemoryView,
-  stored: StoredEvent,
-  rules: Pick<Rules<never>, 'apply'>,
-  found: (fault: IntegrityFault) => void,
-): boolean {
-  if (stored.text === null) return false
-  try {
-    rules.apply(view, readEnvelope(stored.text).event as RecordedEvent)
-    return true
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    found(fault('replay_failed', stored.position, `Position ${stored.position} cannot be replayed: ${said}.`))
-    return false
-  }
+const differenceWords = {
+  missing: 'is missing',
+  extra: 'comes from no event',
+  changed: 'is not what the events say',
 }
 
 /** Every event has the answer of its key, and every accepted answer its event. */
-async function checkAnswers(reader: Reader, found: (fault: IntegrityFault) => void): Promise<void> {
+async function checkAnswers(reader: Reader, found: Found): Promise<void> {
   const rows = await reader.query<{ position: string }>(
     `select coalesce(l.position, k.first_position) as position
        from (select position from ledger_leaf where org_id = $1) l
@@ -217,8 +143,4 @@ async function checkAnswers(reader: Reader, found: (fault: IntegrityFault) => vo
       fault('answer_wrong', Number(position), `Position ${position} and the answer of its key do not agree.`),
     )
   }
-}
-
-function fault(kind: IntegrityFault['kind'], position: number | null, message: string): IntegrityFault {
-  return { kind, position, table: null, message }
 }

@@ -116,7 +116,7 @@ function stateOf({ sealer, broken }: Watched): SealState {
 }
 
 /** The database holds the public keys too, so that a copy of it can be verified by itself. */
-async function storeKeys(pool: pg.Pool, signer: Signer): Promise<void> {
+export async function storeKeys(pool: pg.Pool, signer: Signer): Promise<void> {
   const ids = signer.keys().map(keyIdOf)
   for (const [ordinal, note] of signer.keyNotes().entries()) {
     await pool.query(
