@@ -74,6 +74,7 @@ function isSame(plan: TablePlan, row: Record<string, unknown>, raw: RawRow): boo
 function isSameValue(column: ColumnPlan, value: unknown, text: string | null): boolean {
   if (value === null || text === null) return value === null && text === null
   switch (column.sqlType) {
+    case 'json':
     case 'jsonb':
       return isSameJson(value, JSON.parse(text))
     case 'timestamptz':

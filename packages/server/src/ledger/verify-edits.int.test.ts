@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
+import { splitNotes } from '@lotline/core/ledger/checkpoint-note'
 import { envelopeBytes, GENESIS, leafHash, readEnvelope } from '@lotline/core/ledger/envelope'
 import { guardTriggers } from '../database/guards.ts'
 import { ensureOrganisation, type Organisation } from '../database/organisation.ts'
@@ -44,18 +45,21 @@ async function record(count: number): Promise<void> {
   await writer.record(captures, 'each')
 }
 
-async function seal(): Promise<void> {
+async function seal(into = folder): Promise<void> {
   const ledger = { org: organisation.org, kind: 'facts', path: 'acme' } as const
-  const signer = await openSigner({ folder })
+  const signer = await openSigner({ folder: into })
   await storeKeys(database.pool, signer)
   await new Sealer(database.pool, ledger, signer).seal()
 }
 
-async function found(options: VerifyOptions = { folder }): Promise<(string | number | null)[][]> {
-  const pool = makePool(database.sessions.verify, 1, () => {})
+async function found(
+  options: VerifyOptions = { folder },
+  where = database,
+): Promise<(string | number | null)[][]> {
+  const pool = makePool(where.sessions.verify, 1, () => {})
   try {
     const report = await verify(pool, toyRules, options)
-    const faults = [...report.guards, ...report.ledgers.flatMap((ledger) => ledger.faults)]
+    const faults = [...report.guards, ...report.missing, ...report.ledgers.flatMap((ledger) => ledger.faults)]
     expect(report.whole).toBe(faults.length === 0)
     return faults.map(({ kind, position }) => [kind, position])
   } finally {
@@ -209,4 +213,57 @@ test('[F1] since a checkpoint: what is older is proven by its root alone, what i
   expect(await found({ folder, given: [older], since: 20 })).toContainEqual(['bytes_changed', 25])
   await unguarded((client) => client.query(`update ledger_leaf set leaf = sha256('x') where position = 3`))
   expect(await found({ folder, given: [older], since: 20 })).toContainEqual(['checkpoint_differs', 20])
+})
+
+test('[F1] two installations that seal one database are both clean, and each proves what the other signed', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'lotline-edits-other-'))
+  try {
+    await seal(other)
+    await record(5)
+    for (const each of [other, folder]) await seal(each)
+    expect(await found({ folder })).toEqual([])
+    expect(await found({ folder: other })).toEqual([])
+    const [newest = ''] = splitNotes(await readFile(join(other, 'checkpoints', 'acme.txt'), 'utf8')).slice(-1)
+    expect(await found({ folder, given: [newest] })).toEqual([])
+    // Nobody known signed it: a stranger's note proves nothing, and says so.
+    const stranger = await mkdtemp(join(other, 'stranger-'))
+    const signer = await openSigner({ folder: stranger })
+    const root = new Uint8Array(32)
+    const { note } = await signer.sign({ origin: `${signer.name}/acme`, size: 4, root }, [])
+    expect(await found({ folder, given: [note] })).toContainEqual(['checkpoint_unsigned', null])
+    // A folder that was lost takes no evidence along: its checkpoints stand in the table, with their keys.
+    await rewrite((all) => all.map((e, at) => (at === 7 ? { ...e, body: { ...e.body, amount: 99 } } : e)))
+    expect(await found({ folder: other })).toContainEqual(['checkpoint_differs', 20])
+  } finally {
+    await rm(other, { recursive: true, force: true })
+  }
+})
+
+test('[F1] a ledger that was signed and is not in the database at all is missed', async () => {
+  const notes = splitNotes(await readFile(join(folder, 'checkpoints', 'acme.txt'), 'utf8'))
+  const empty = await testDatabase()
+  try {
+    await ensureOrganisation(empty.pool, 'other', 'Other')
+    expect(await found({ folder }, empty)).toEqual([['ledger_missing', null]])
+    expect(await found({ given: notes.slice(0, 1) }, empty)).toContainEqual(['ledger_missing', null])
+  } finally {
+    await empty.close()
+  }
+})
+
+test('[F1] a subtree that was taken away is missed, and what is signed while it is verified is no cut', async () => {
+  await record(260)
+  await seal()
+  let isDone = false
+  const growing = (async () => {
+    while (!isDone) {
+      await record(3)
+      await seal()
+    }
+  })()
+  for (let turn = 0; turn < 5; turn++) expect(await found()).toEqual([])
+  isDone = true
+  await growing
+  await unguarded((client) => client.query('delete from subtree'))
+  expect(await found()).toEqual([['subtree_wrong', 0]])
 })

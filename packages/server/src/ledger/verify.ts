@@ -3,7 +3,7 @@ import { missingGuards } from '../database/guards.ts'
 import { listOrganisations, type Organisation } from '../database/organisation.ts'
 import { type Reader, reading } from '../database/transaction.ts'
 import { fault, type Found, type IntegrityFault } from '../sealing/integrity-fault.ts'
-import { startSealCheck } from '../sealing/verify-seals.ts'
+import { keptSeals, type KeptSeals, missingLedgers, startSealCheck } from '../sealing/verify-seals.ts'
 import { compareTables } from './compare.ts'
 import type { Rules } from './capture.ts'
 import { readHead } from './ledger-head.ts'
@@ -29,6 +29,8 @@ export interface LedgerReport {
 export interface VerifyReport {
   readonly whole: boolean
   readonly guards: readonly IntegrityFault[]
+  /** Ledgers that were signed and are not there. */
+  readonly missing: readonly IntegrityFault[]
   readonly ledgers: readonly LedgerReport[]
 }
 
@@ -54,20 +56,21 @@ export async function verify(
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
   const guards = (await missingGuards(pool)).map((message) => fault('guard_missing', null, `${message}.`))
+  const organisations = await organisationsOf(pool)
+  const kept = await keptSeals(options.folder)
+  const paths = organisations.map(({ code }) => code)
+  const missing = missingLedgers(kept, options.given ?? [], paths)
   const ledgers: LedgerReport[] = []
-  for (const organisation of await organisationsOf(pool)) {
+  for (const organisation of organisations) {
     ledgers.push(
       await reading(pool, organisation.org, async (reader) => {
         await reader.query('set local statement_timeout = 0')
-        return verifyLedger(reader, organisation, rules, options)
+        return verifyLedger(reader, organisation, rules, { ...options, kept })
       }),
     )
   }
-  return {
-    whole: guards.length === 0 && ledgers.every(({ faultCount }) => faultCount === 0),
-    guards,
-    ledgers,
-  }
+  const isWhole = guards.length + missing.length === 0 && ledgers.every(({ faultCount }) => faultCount === 0)
+  return { whole: isWhole, guards, missing, ledgers }
 }
 
 /** Only those that have a ledger: one whose maker was killed half way has nothing to check yet. */
@@ -86,7 +89,7 @@ async function verifyLedger(
   reader: Reader,
   { code }: Organisation,
   rules: Pick<Rules<never>, 'apply'>,
-  { folder, given = [], since = 0 }: VerifyOptions,
+  { folder, kept, given = [], since = 0 }: VerifyOptions & { readonly kept: KeptSeals },
 ): Promise<LedgerReport> {
   const faults: IntegrityFault[] = []
   let faultCount = 0
@@ -94,7 +97,7 @@ async function verifyLedger(
     faultCount++
     if (faults.length < faultsShownMax) faults.push(each)
   }
-  const seals = await startSealCheck({ reader, kind: 'facts', path: code, folder, given, found })
+  const seals = await startSealCheck({ reader, kind: 'facts', path: code, kept, given, found })
   const walked = await checkEvents(reader, { code, rules, seals, found, since })
   const head = await readHead(reader)
   if (head.next !== walked.next || head.leaf !== walked.leaf) {

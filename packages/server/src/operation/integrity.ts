@@ -78,7 +78,7 @@ interface Noted {
  */
 export async function verifyOpen(
   database: Database,
-  folder: string,
+  folder: string | undefined,
   { checkpoints = [], since }: Noted = {},
 ): Promise<VerifyReport | Refusal> {
   const from = since === undefined ? undefined : checkpointIn(since)

@@ -21,6 +21,8 @@ export interface IntegrityFault {
     /** A checkpoint without a good signature of this installation. */
     | 'checkpoint_unsigned'
     | 'keys_broken'
+    /** A ledger that was signed is not in the database at all. */
+    | 'ledger_missing'
     | 'subtree_wrong'
     | 'document_missing'
     | 'document_changed'

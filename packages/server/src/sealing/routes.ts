@@ -56,7 +56,7 @@ function checkpointRoutes(plantOf: () => Plant, sealingOf: () => Sealing): reado
         const { origin, broken } = sealingOf().state(ledger)
         const notes = await sealingOf().signer.notes(origin)
         const checkpoints = await inOrganisation(plantOf(), (reader) =>
-          storedCheckpoints(reader, ledger, limit),
+          storedCheckpoints(reader, sealingOf(), ledger, limit),
         )
         return {
           origin,
@@ -198,16 +198,17 @@ interface StoredCheckpoint {
   readonly signed_at: string
 }
 
-function storedCheckpoints(reader: Reader, ledger: LedgerKind, limit: number) {
+/** The newest that this installation has signed: the database may hold those of others. */
+function storedCheckpoints(reader: Reader, { signer }: Sealing, ledger: LedgerKind, limit: number) {
   return reader.query<StoredCheckpoint>(
     `select size, encode(root, 'hex') as root, note, signed_at from checkpoint
-      where org_id = $1 and ledger = $2 order by size desc, signed_at desc limit $3`,
-    [reader.org, ledger, limit],
+      where org_id = $1 and ledger = $2 and key_id = any($3) order by size desc, signed_at desc limit $4`,
+    [reader.org, ledger, signer.keys().map(keyIdOf), limit],
   )
 }
 
 async function newest(plant: Plant, sealing: Sealing, ledger: LedgerKind) {
-  const [row] = await inOrganisation(plant, (reader) => storedCheckpoints(reader, ledger, 1))
+  const [row] = await inOrganisation(plant, (reader) => storedCheckpoints(reader, sealing, ledger, 1))
   return row ? shown(sealing.state(ledger).origin)(row) : nothingSealed()
 }
 

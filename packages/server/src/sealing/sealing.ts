@@ -120,7 +120,7 @@ export async function storeKeys(pool: pg.Pool, signer: Signer): Promise<void> {
   const ids = signer.keys().map(keyIdOf)
   for (const [ordinal, note] of signer.keyNotes().entries()) {
     await pool.query(
-      'insert into checkpoint_key (key_id, ordinal, note) values ($1, $2, $3) on conflict do nothing',
+      'insert into checkpoint_key (key_id, ordinal, note) values ($1, $2, $3) on conflict (installation, ordinal) do nothing',
       [ids[ordinal], ordinal, note],
     )
   }
