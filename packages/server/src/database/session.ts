@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { instantOf } from '@lotline/core/base/instant'
+import { GatheringSocket } from './gathering-socket.ts'
 
 /** The one schema of the product; other programs may share the database. */
 export const schemaName = 'lotline'
@@ -33,6 +34,7 @@ export function sessionConfig(plan: SessionPlan): pg.ClientConfig {
     options: settings.join(' '),
     application_name: 'lotline',
     pipeline: true,
+    stream: () => new GatheringSocket(),
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser: parserOf },

@@ -105,6 +105,13 @@ export class PostgresView implements MutableView {
     }
   }
 
+  /** Rows that are known, to be there or not. O(tables). */
+  get size(): number {
+    let size = 0
+    for (const { rows } of this.#tables.values()) size += rows.size
+    return size
+  }
+
   /** How many guesses were made since the last `accept`. */
   get guessCount(): number {
     return this.#guesses.length

@@ -65,8 +65,8 @@ export interface Answered {
 
 const insertAnswers = `insert into capture_key
     (org_id, key, print, outcome, first_position, last_position, recorded_at)
-  select $1::bigint, key, decode(print, 'hex'), outcome, position, position, $6::timestamptz
-    from unnest($2::text[], $3::text[], $4::jsonb[], $5::bigint[]) as given(key, print, outcome, position)`
+  select $1::bigint, unnest($2::text[]), decode(unnest($3::text[]), 'hex'), unnest($4::jsonb[]),
+    unnest($5::bigint[]), unnest($5::bigint[]), $6::timestamptz`
 
 /** Stores the answers of a batch, refusals included: trying again after a refusal is a new key. */
 export function storeAnswers(

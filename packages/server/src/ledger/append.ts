@@ -9,12 +9,10 @@ import { type Head, moveHead } from './ledger-head.ts'
 export const wakeChannel = 'lotline_ledger'
 
 const insertLeaves = `insert into ledger_leaf (org_id, position, prev, leaf)
-  select $1::bigint, position, decode(prev, 'hex'), decode(leaf, 'hex')
-    from unnest($2::bigint[], $3::text[], $4::text[]) as given(position, prev, leaf)`
+  select $1::bigint, unnest($2::bigint[]), decode(unnest($3::text[]), 'hex'), decode(unnest($4::text[]), 'hex')`
 
 const insertBytes = `insert into event_bytes (org_id, position, bytes)
-  select $1::bigint, position, convert_to(bytes, 'UTF8')
-    from unnest($2::bigint[], $3::text[]) as given(position, bytes)`
+  select $1::bigint, unnest($2::bigint[]), convert_to(unnest($3::text[]), 'UTF8')`
 
 /**
  * Appends events to the ledger: canonical bytes and chained leaf hashes. The database checks positions, chain and hashes once
@@ -59,12 +57,12 @@ export function appendEvents(
   return { leaf, sent }
 }
 
-/** Moves the head behind what was appended, and wakes the followers of this ledger at commit. */
-export function finishLedger(tx: Transaction, head: Head): readonly Promise<unknown>[] {
-  return [
-    moveHead(tx, head),
-    tx.raw('wake', 'select pg_notify($1, $2)', [wakeChannel, `${tx.org}:${head.next}`]),
-  ]
+/** Moves the head behind what was appended, wakes the followers of this ledger at commit, and gives the head's new version. */
+export async function finishLedger(tx: Transaction, head: Head): Promise<string> {
+  const moving = moveHead(tx, head)
+  const waking = tx.raw('wake', 'select pg_notify($1, $2)', [wakeChannel, `${tx.org}:${head.next}`])
+  const [version] = await Promise.all([moving, waking])
+  return version
 }
 
 const leafPrefix = Uint8Array.of(0)

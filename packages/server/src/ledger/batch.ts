@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import type { Transaction } from '../database/transaction.ts'
 import { type Answer, type Answered, findAnswers, replayOf, storeAttempts } from './answers.ts'
 import type { Capture, Committed, Outcome, Rules, Together } from './capture.ts'
-import { LedgerBook } from './ledger-book.ts'
+import { type Known, LedgerBook } from './ledger-book.ts'
 import { lockHead } from './ledger-head.ts'
 import { settleStretches, type Settled } from './settle.ts'
 
@@ -13,12 +13,16 @@ export type BatchAnswer = Outcome | { readonly outcome: 'fault'; readonly error:
 export interface BatchResult {
   readonly answers: readonly BatchAnswer[]
   readonly committed: Committed
+  /** What the next batch may build on, once this one is committed. */
+  readonly known: Known | undefined
 }
 
 export interface BatchPlan<Command> {
   readonly rules: Rules<Command>
   readonly orgCode: string
   readonly together: Together
+  /** What the batch before this one left. It must not be used again if this one fails. */
+  readonly known?: Known
   dateOf(instant: Instant): CivilDate
 }
 
@@ -36,10 +40,10 @@ export async function recordBatch<Command>(
   const planning = unsized.query(plannerSettings)
   const locking = lockHead(unsized)
   const finding = findAnswers(unsized, unique(captures.map((capture) => capture.key)))
-  const [, head, known] = await Promise.all([planning, locking, finding])
-  const first = firstOfEachKey(captures, known)
+  const [, head, answered] = await Promise.all([planning, locking, finding])
+  const first = firstOfEachKey(captures, answered)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
-  const book = new LedgerBook(unsized, head, plan.orgCode)
+  const book = new LedgerBook(unsized, head, plan)
   const { tx } = book
   if (plan.together === 'all') book.begin()
   const settled = await settleAndWrite(book, fresh, plan)
@@ -48,15 +52,16 @@ export async function recordBatch<Command>(
     const each = settled[at]
     if (each) byKey.set(capture.key, each)
   })
-  const answers = captures.map((capture, at) => answerOf(at, captures, { known, settled: byKey, first }))
+  const answers = captures.map((capture, at) => answerOf(at, captures, { answered, settled: byKey, first }))
   const allRefused = plan.together === 'all' && answers.some((answer) => answer.outcome !== 'accepted')
-  await Promise.all([
-    ...(allRefused ? [book.takeBack()] : book.finish()),
+  const [known] = await Promise.all([
+    allRefused ? book.takeBack() : book.finish(),
     ...storeAttempts(tx, refusedOf(captures, answers), head.now),
   ])
   return {
     answers: allRefused ? answers.map(withheld) : answers,
     committed: committedOf(tx.org, head.next, allRefused ? [] : settled),
+    known,
   }
 }
 
@@ -108,14 +113,14 @@ function answerOf(
   at: number,
   captures: readonly Capture<unknown>[],
   by: {
-    known: ReadonlyMap<string, Answer>
+    answered: ReadonlyMap<string, Answer>
     settled: ReadonlyMap<string, Settled>
     first: ReadonlyMap<string, number>
   },
 ): BatchAnswer {
   const capture = captures[at]
   assert(capture, 'asked for a capture of the batch')
-  const stored = by.known.get(capture.key)
+  const stored = by.answered.get(capture.key)
   if (stored) return replayOf(stored, capture)
   const settled = by.settled.get(capture.key)
   assert(settled, 'every key was settled')

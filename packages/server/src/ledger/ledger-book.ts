@@ -5,6 +5,15 @@ import { type Answered, storeAnswers } from './answers.ts'
 import { appendEvents, finishLedger } from './append.ts'
 import type { Head } from './ledger-head.ts'
 
+/** What is known of the ledger's tables as of a version of its head, and kept for the next batch. */
+export interface Known {
+  readonly version: string
+  readonly view: PostgresView
+}
+
+/** Rows that are kept from one batch to the next: some tens of megabytes. */
+const rowsKeptMax = 50_000
+
 /**
  * What one batch writes, sent to the database without waiting for it, so that the next stretch is decided meanwhile.
  * Statements of a transaction run in the order they were sent: whatever is read later sees what was written before.
@@ -12,13 +21,16 @@ import type { Head } from './ledger-head.ts'
 export class LedgerBook {
   readonly tx: Transaction
   readonly head: Head
-  readonly view = new PostgresView('guessing')
+  readonly view: PostgresView
   readonly #orgCode: string
   readonly #sent: Promise<unknown>[] = []
   #leaf: string
   #next: number
 
-  constructor(tx: Transaction, head: Head, orgCode: string) {
+  /** `known` is what the batch before this one knew of the ledger, if nobody else has written since. */
+  constructor(tx: Transaction, head: Head, plan: { readonly orgCode: string; readonly known?: Known }) {
+    const { orgCode, known } = plan
+    this.view = known?.version === head.version ? known.view : new PostgresView('guessing')
     this.tx = atSize(tx, () => this.#next)
     this.head = head
     this.#orgCode = orgCode
@@ -41,15 +53,20 @@ export class LedgerBook {
     view.forget()
   }
 
-  /** Everything that was sent, and the head moved behind it. */
-  finish(): readonly Promise<unknown>[] {
-    if (this.#next === this.head.next) return this.#sent
-    return [...this.#sent, ...finishLedger(this.tx, { ...this.head, next: this.#next, leaf: this.#leaf })]
+  /** Waits for everything that was sent, the head moved behind it; what is then known holds once the transaction commits. */
+  async finish(): Promise<Known | undefined> {
+    const { head, view } = this
+    const moved =
+      this.#next === head.next
+        ? head.version
+        : finishLedger(this.tx, { ...head, next: this.#next, leaf: this.#leaf })
+    const [version] = await Promise.all([moved, ...this.#sent])
+    return view.size > rowsKeptMax ? undefined : { version, view }
   }
 
   /** Takes back what was written since `begin`. */
-  takeBack(): Promise<unknown> {
-    return this.tx.query('rollback to savepoint before_rows')
+  async takeBack(): Promise<undefined> {
+    await this.tx.query('rollback to savepoint before_rows')
   }
 
   /** Waits for what was sent; throws what the database said against the first statement it refused. */

@@ -11,10 +11,12 @@ export interface Head {
   readonly leaf: string
   /** The database's clock now, never earlier than the last event's record time. */
   readonly now: Instant
+  /** Another after every transaction that changed the ledger or its tables: the number of the one that wrote the head's row. */
+  readonly version: string
 }
 
 const columns = `next_position, encode(leaf, 'hex'),
-  date_trunc('milliseconds', greatest(clock_timestamp(), recorded_at))`
+  date_trunc('milliseconds', greatest(clock_timestamp(), recorded_at)), xmin::text`
 
 /**
  * Locks the ledger until commit: the one lock of a capture, taken before anything is read. Batches of an organisation
@@ -34,16 +36,21 @@ export async function readHead(reader: Reader): Promise<Head> {
 }
 
 function headOf(rows: readonly (readonly (string | null)[])[]): Head {
-  const [next, leaf, now] = rows[0] ?? []
+  const [next, leaf, now, version] = rows[0] ?? []
   assert(typeof next === 'string' && typeof leaf === 'string' && typeof now === 'string', 'the ledger exists')
-  return { next: Number(next), leaf, now: instantOf(Date.parse(instantText(now))) }
+  assert(typeof version === 'string', 'every row was written by some transaction')
+  return { next: Number(next), leaf, now: instantOf(Date.parse(instantText(now))), version }
 }
 
-/** Moves the head to behind the last of the new events. */
-export async function moveHead(tx: Transaction, to: Head): Promise<void> {
-  await tx.raw(
+/** Moves the head to behind the last of the new events, and gives its version from the commit on. */
+export async function moveHead(tx: Transaction, to: Head): Promise<string> {
+  const rows = await tx.raw(
     'move head',
-    `update ledger_head set next_position = $2, leaf = decode($3, 'hex'), recorded_at = $4 where org_id = $1`,
+    `update ledger_head set next_position = $2, leaf = decode($3, 'hex'), recorded_at = $4 where org_id = $1
+       returning xmin::text`,
     [tx.org, to.next, to.leaf, to.now],
   )
+  const version = rows[0]?.[0]
+  assert(typeof version === 'string', 'the ledger exists')
+  return version
 }

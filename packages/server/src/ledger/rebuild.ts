@@ -8,7 +8,7 @@ import { columnArrays, planOf, quoted, textsOf } from '../database/table-plan.ts
 import { inTransaction, type OrgNo, type Reader, type Transaction } from '../database/transaction.ts'
 import type { Rules } from './capture.ts'
 import { compareTables, type RowDifference } from './compare.ts'
-import { lockHead } from './ledger-head.ts'
+import { lockHead, moveHead } from './ledger-head.ts'
 import { everyStoredEvent } from './stored-events.ts'
 
 export interface RebuildReport {
@@ -47,6 +47,8 @@ export async function rebuild(
     await compareTables(tx, made, (difference) => differences.push(difference))
     let rows = 0
     for (const table of projections) rows += await rewrite(tx, table, made.all(table))
+    // Writers that keep what they know of the tables see by the head that it is no longer so.
+    await moveHead(tx, head)
     return { events: head.next, rows, differences }
   })
 }

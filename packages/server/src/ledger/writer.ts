@@ -5,6 +5,7 @@ import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import type { Organisation } from '../database/organisation.ts'
 import { CommitUnknown, inTransaction } from '../database/transaction.ts'
 import { type BatchAnswer, type BatchResult, recordBatch } from './batch.ts'
+import type { Known } from './ledger-book.ts'
 import {
   type Capture,
   type Committed,
@@ -55,6 +56,7 @@ export class Writer<Command> {
   readonly #options: WriterOptions<Command>
   readonly #queue: Waiting<Command>[] = []
   #running: Promise<void> | undefined
+  #known: Known | undefined
 
   constructor(options: WriterOptions<Command>) {
     this.#options = options
@@ -124,7 +126,13 @@ export class Writer<Command> {
     let unknown = false
     for (;;) {
       try {
-        const result = await inTransaction(pool, organisation.org, (tx) => recordBatch(tx, captures, plan))
+        const result = await inTransaction(pool, organisation.org, (tx) => {
+          // Taken by the first try: a batch that fails leaves nothing to build on.
+          const known = this.#known
+          this.#known = undefined
+          return recordBatch(tx, captures, { ...plan, ...(known && { known }) })
+        })
+        this.#known = result.known
         return unknown ? { ...result, answers: result.answers.map(firstAnswer) } : result
       } catch (error) {
         unknown ||= error instanceof CommitUnknown
