@@ -10,6 +10,11 @@ export class GatheringSocket extends Socket {
 
   override cork(): void {
     super.cork()
+    this.gather()
+  }
+
+  /** Holds back what is written until the end of this turn. */
+  gather(): void {
     if (this.#isGathering) return
     this.#isGathering = true
     super.cork()

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { assert } from '@lotline/core/base/assert'
+import { GatheringSocket } from './gathering-socket.ts'
 
 /** Number of an organisation: first part of every key. */
 export type OrgNo = number
@@ -20,6 +21,11 @@ export type RawRow = readonly (string | null)[]
 /** A transaction that may write. A function that asks for one cannot be called outside. */
 export interface Transaction extends Reader {
   readonly writes: true
+  /**
+   * Statements whose answers nobody waits for: the commit is sent right behind them. Should the database refuse one of them,
+   * nothing is committed and the transaction throws what it said.
+   */
+  leave(sent: readonly Promise<unknown>[]): void
 }
 
 /**
@@ -46,7 +52,7 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, beginWrite, org, (reader) => work({ ...reader, writes: true }))
+      return await once(pool, beginWrite, org, (reader, leave) => work({ ...reader, writes: true, leave }))
     } catch (error) {
       if (attempt === triesMax || !isTransient(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
@@ -84,12 +90,21 @@ async function once<T>(
   pool: pg.Pool,
   begin: string,
   org: OrgNo,
-  work: (reader: Reader) => Promise<T>,
+  work: (reader: Reader, leave: Transaction['leave']) => Promise<T>,
 ): Promise<T> {
   assert(Number.isSafeInteger(org) && org > 0, `not an organisation: ${org}`)
   const client = await pool.connect()
+  const left: Promise<unknown>[] = []
+  const leave = (sent: readonly Promise<unknown>[]): void => {
+    for (const each of sent) {
+      // Told at the commit; until then a refusal is not unhandled.
+      each.catch(() => undefined)
+      left.push(each)
+    }
+  }
   let broken = false
   try {
+    gather(client)
     // Sent together: the answers come in order, and a failure of any of them stops here.
     const opened = client.query(
       `${begin}; set local app.org = '${org}'; set local lock_timeout = '10s'; set local statement_timeout = '60s'`,
@@ -97,9 +112,8 @@ async function once<T>(
     opened.catch(() => {
       broken = true
     })
-    const result = await work(readerOn(client, org))
-    await opened
-    await commit(client)
+    const result = await work(readerOn(client, org), leave)
+    await commit(client, [opened, ...left])
     return result
   } catch (error) {
     broken ||= error instanceof CommitUnknown || !(await rolledBack(client))
@@ -114,16 +128,27 @@ export class CommitUnknown extends Error {
   override name = 'CommitUnknown'
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  try {
-    const { command } = await client.query('commit')
-    // A transaction that failed before answers COMMIT with ROLLBACK instead of an error.
-    assert(command === 'COMMIT', 'the transaction had failed before its commit')
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && !error.code?.startsWith('57P')) throw error
-    if (error instanceof Error && error.name === 'Fault') throw error
-    throw new CommitUnknown('The connection was lost during commit.', { cause: error })
-  }
+/** Commits behind statements that may still be under way; after a refusal of one of them PostgreSQL rolls back instead. */
+async function commit(client: pg.PoolClient, before: readonly Promise<unknown>[]): Promise<void> {
+  const committing = client.query('commit')
+  const [committed, ...sent] = await Promise.allSettled([committing, ...before])
+  if (committed.status === 'rejected' && !isAnswer(committed.reason))
+    throw new CommitUnknown('The connection was lost during commit.', { cause: committed.reason })
+  for (const each of sent) if (each.status === 'rejected') throw each.reason
+  if (committed.status === 'rejected') throw committed.reason
+  // A transaction that failed before answers COMMIT with ROLLBACK instead of an error.
+  assert(committed.value.command === 'COMMIT', 'the transaction had failed before its commit')
+}
+
+/** Whether the database itself said no, and is still there. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !error.code?.startsWith('57P')
+}
+
+/** What this turn writes to the connection is sent at its end. */
+function gather(client: pg.PoolClient): void {
+  const { stream } = client.connection
+  if (stream instanceof GatheringSocket) stream.gather()
 }
 
 async function rolledBack(client: pg.PoolClient): Promise<boolean> {

@@ -43,7 +43,8 @@ export async function recordBatch<Command>(
   const [, head, answered] = await Promise.all([planning, locking, finding])
   const first = firstOfEachKey(captures, answered)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
-  const book = new LedgerBook(unsized, head, plan)
+  const isLevel = head.version === (await plan.known?.version)
+  const book = new LedgerBook(unsized, head, plan.orgCode, isLevel ? plan.known?.view : undefined)
   const { tx } = book
   if (plan.together === 'all') book.begin()
   const settled = await settleAndWrite(book, fresh, plan)
@@ -54,10 +55,9 @@ export async function recordBatch<Command>(
   })
   const answers = captures.map((capture, at) => answerOf(at, captures, { answered, settled: byKey, first }))
   const allRefused = plan.together === 'all' && answers.some((answer) => answer.outcome !== 'accepted')
-  const [known] = await Promise.all([
-    allRefused ? book.takeBack() : book.finish(),
-    ...storeAttempts(tx, refusedOf(captures, answers), head.now),
-  ])
+  if (allRefused) await book.takeBack()
+  const known = allRefused ? undefined : book.finish()
+  tx.leave(storeAttempts(tx, refusedOf(captures, answers), head.now))
   return {
     answers: allRefused ? answers.map(withheld) : answers,
     committed: committedOf(tx.org, head.next, allRefused ? [] : settled),

@@ -7,7 +7,7 @@ import type { Head } from './ledger-head.ts'
 
 /** What is known of the ledger's tables as of a version of its head, and kept for the next batch. */
 export interface Known {
-  readonly version: string
+  readonly version: Promise<string>
   readonly view: PostgresView
 }
 
@@ -27,10 +27,9 @@ export class LedgerBook {
   #leaf: string
   #next: number
 
-  /** `known` is what the batch before this one knew of the ledger, if nobody else has written since. */
-  constructor(tx: Transaction, head: Head, plan: { readonly orgCode: string; readonly known?: Known }) {
-    const { orgCode, known } = plan
-    this.view = known?.version === head.version ? known.view : new PostgresView('guessing')
+  /** `known`: what the batch before this one knew of the tables, if nobody else has written since. */
+  constructor(tx: Transaction, head: Head, orgCode: string, known: PostgresView | undefined) {
+    this.view = known ?? new PostgresView('guessing')
     this.tx = atSize(tx, () => this.#next)
     this.head = head
     this.#orgCode = orgCode
@@ -53,14 +52,14 @@ export class LedgerBook {
     view.forget()
   }
 
-  /** Waits for everything that was sent, the head moved behind it; what is then known holds once the transaction commits. */
-  async finish(): Promise<Known | undefined> {
-    const { head, view } = this
-    const moved =
-      this.#next === head.next
-        ? head.version
-        : finishLedger(this.tx, { ...head, next: this.#next, leaf: this.#leaf })
-    const [version] = await Promise.all([moved, ...this.#sent])
+  /** Moves the head behind what was written. What is then known holds once the transaction commits. */
+  finish(): Known | undefined {
+    const { head, view, tx } = this
+    const isSame = this.#next === head.next
+    const version = isSame
+      ? Promise.resolve(head.version)
+      : finishLedger(tx, { ...head, next: this.#next, leaf: this.#leaf })
+    tx.leave([...this.#sent, version])
     return view.size > rowsKeptMax ? undefined : { version, view }
   }
 

@@ -13,6 +13,9 @@ export interface Fed {
 /** How long changes are applied before whoever waits for the thread gets a turn. */
 const applyMsMax = 8
 
+/** So long it may take from hearing of a commit of this process to its being offered. */
+const ownCommitMs = 20
+
 interface Waiter {
   readonly position: Position
   readonly done: (reached: boolean) => void
@@ -51,6 +54,12 @@ export class GraphFollower {
     if (committed.from <= this.#position + 1) for (const change of committed.changes) this.#apply(change)
     if (committed.from > this.#position) this.wake()
     this.#tellWaiters()
+  }
+
+  /** The ledger is said to have reached a position: what this process wrote itself is given to the graph without reading. */
+  hear(reached: Position | undefined): void {
+    if (reached === undefined) this.wake()
+    else if (reached > this.#position) setTimeout(() => reached > this.#position && this.wake(), ownCommitMs)
   }
 
   /** Something was committed somewhere: fetch it, unless it is here by now. */

@@ -83,7 +83,9 @@ export async function openPlant(plan: PlantPlan): Promise<Plant> {
   const dateOf = dateIn(plan.zone ?? 'UTC')
   const note = plan.note ?? (() => undefined)
   const held = await heldGraph(plan, note)
-  const line = listenForCommits(database.sessions.app, organisation.org, () => held.graph().follower.wake())
+  const line = listenForCommits(database.sessions.app, organisation.org, (reached) =>
+    held.graph().follower.hear(reached),
+  )
   const writer = new Writer<Command>({
     pool,
     organisation,
