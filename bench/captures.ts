@@ -100,7 +100,11 @@ async function batches(server: RunningLotline, count: number): Promise<number> {
       confirmNew: true,
       key: `bench-batch-${turn}-${index}`,
     }))
-    elapsed += await timedAsync(() => ask(server, '/v1/captures', { mode: 'all-or-nothing', commands }))
+    elapsed += await timedAsync(async () => {
+      const answer = await ask(server, '/v1/captures', { mode: 'all-or-nothing', commands })
+      const { accepted } = answer as { accepted: number }
+      if (accepted !== size) throw new Error(`only ${accepted} of ${size} receipts were accepted`)
+    })
   }
   return (count * size) / (elapsed / 1000)
 }

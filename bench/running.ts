@@ -61,9 +61,19 @@ export async function startLotline(ask: {
   demo?: boolean
 }): Promise<RunningLotline> {
   const from = performance.now()
-  const args = ['start', '--data', ask.folder, '--port', '0', ...(ask.demo ? [] : ['--no-demo'])]
+  // The size of the young generation is as `npm start` sets it.
+  const args = [
+    '--max-semi-space-size=64',
+    join(root, 'packages/cli/bin/lotline.mjs'),
+    'start',
+    '--data',
+    ask.folder,
+    '--port',
+    '0',
+    ...(ask.demo ? [] : ['--no-demo']),
+  ]
   const environment = { ...process.env, ...(ask.databaseUrl ? { DATABASE_URL: ask.databaseUrl } : {}) }
-  const child = spawn(process.execPath, [join(root, 'packages/cli/bin/lotline.mjs'), ...args], {
+  const child = spawn(process.execPath, args, {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
