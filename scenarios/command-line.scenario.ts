@@ -101,6 +101,21 @@ test('[K1 I1] an empty company makes a receipt and a trace from the command line
   expect(JSON.parse((await lotline('gaps', '--json')).out)).toEqual({ gaps: [] })
 })
 
+test('[H1 K1] a key is made, changed and revoked from the command line, its secret alone on the output', async () => {
+  const made = await lotline('keys', 'add', 'erp', '--role', 'auditor', '--days', '9')
+  const secret = made.out.trim()
+  expect([made.code, secret]).toEqual([0, expect.stringMatching(/^lotline_[0-9a-f]{12}_[\w-]{43}$/)])
+  const asErp = (...args: string[]) => run([...args, '--url', url, '--token', secret]).done
+  expect(await asErp('gaps')).toMatchObject({ code: 0 })
+  expect(await asErp('capture', join(folder, 'facts.json'))).toMatchObject({ code: 1 })
+  expect((await lotline('keys', 'rotate', 'ERP', '--overlap', '1')).err).toContain(
+    `${secret.slice(0, 20)} stays good`,
+  )
+  expect((await lotline('keys')).out.match(/^erp +auditor +all of its roles/gm)).toHaveLength(2)
+  expect(await lotline('keys', 'revoke', 'erp')).toMatchObject({ code: 0 })
+  expect(await asErp('gaps')).toMatchObject({ code: 1, err: expect.stringContaining('revoked') })
+})
+
 test('[K1] every refusal has an exit code, and says what to do', async () => {
   const unknown = await lotline('answers', 'H-9999')
   expect(unknown).toMatchObject({ code: 1, out: '' })

@@ -78,6 +78,11 @@ const verbs: readonly Listed[] = [
     load: async () => (await import('./people.ts')).people,
   },
   {
+    name: 'keys',
+    about: 'keys of programs on other machines; makes, rotates, revokes',
+    load: async () => (await import('./keys.ts')).keys,
+  },
+  {
     name: 'advise',
     about: 'which level of tracking a family of products needs, and why',
     load: async () => (await import('./advise.ts')).advise,

@@ -114,7 +114,7 @@ function everybody(client: Client): Promise<{ people: readonly Person[] }> {
   return client.ask({ method: 'GET', path: '/v1/people' })
 }
 
-function rolesOf(given: Given): { role: string; site?: string }[] {
+export function rolesOf(given: Given): { role: string; site?: string }[] {
   const texts = given.texts('role')
   if (texts.length === 0) throw new UsageError('Give at least one --role.')
   return texts.map((text) => {

@@ -14,13 +14,18 @@ export const auditKinds = [
   'link-made',
   'password-set',
   'sessions-ended',
+  'key-made',
+  'key-rotated',
+  'key-revoked',
+  'key-used',
+  'key-refused',
 ] as const
 export type AuditKind = (typeof auditKinds)[number]
 
 /** What happened, who did it, from where; `before` and `after` where something was changed. No secrets. */
 export interface AuditEntry {
   readonly kind: AuditKind
-  /** Sign-in name of the one who did it, or tried. */
+  /** Sign-in name of the one who did it, or tried; `key:` and the name of a key. */
   readonly actor: string
   readonly address?: string
   /** Correlation id of the request. */
@@ -28,6 +33,10 @@ export interface AuditEntry {
   readonly about?: string
   readonly before?: Json
   readonly after?: Json
+  /** Beginning of the secret of a key. */
+  readonly prefix?: string
+  /** How often more the same happened since it was noted first. */
+  readonly times?: number
 }
 
 const triesMax = 50

@@ -179,7 +179,7 @@ function isAdministrator({ role, site }: Grant): boolean {
 }
 
 /** A person of another company holds that company's role and no other, and is nothing without a company. */
-function refuseGrants(grants: readonly Grant[], party: number | null): Refusal | undefined {
+export function refuseGrants(grants: readonly Grant[], party: number | null): Refusal | undefined {
   const outside = grants.filter(({ role }) => outsideRoles.includes(role))
   const isOutside = party !== null
   return isOutside === outside.length > 0 && (outside.length === 0 || outside.length === grants.length)

@@ -20,10 +20,26 @@ export interface SignedInPerson {
   readonly session: string
 }
 
+/** A program of another machine, by its key. */
+export interface KeyHolder {
+  readonly kind: 'key'
+  readonly id: string
+  /** `key:` and the name of the key: what stands in the ledger as the one who acted. */
+  readonly name: string
+  readonly grants: readonly Grant[]
+  /** The verbs it may record; null for all that its roles may. */
+  readonly verbs: ReadonlySet<VerbName> | null
+  /** The customer or supplier this key is for. */
+  readonly party: number | null
+}
+
 /** Who asks. Whoever is added must be decided about below, or is denied. */
 export type Subject =
   /** A program on the same machine that can read the token in the data folder. */
-  { readonly kind: 'administrator'; readonly name: string } | SignedInPerson | { readonly kind: 'stranger' }
+  | { readonly kind: 'administrator'; readonly name: string }
+  | SignedInPerson
+  | KeyHolder
+  | { readonly kind: 'stranger' }
 
 /** What a route does; every route names one. */
 export const actions = [
@@ -52,6 +68,7 @@ export type Resource =
   | 'documents'
   | 'operation'
   | 'people'
+  | 'keys'
   | 'account'
   | 'audit'
 
@@ -77,14 +94,32 @@ export function decide(
       return resource === 'account' ? no(action, resource) : yes
     case 'person': {
       if (resource === 'account') return yes
-      const may = subject.grants.some(
-        (grant) => holdsAt(grant, site) && roleAllows(grant.role, action, resource),
-      )
-      return may ? yes : no(action, resource)
+      return grantsAllow(subject.grants, action, resource, site) ? yes : no(action, resource)
+    }
+    case 'key': {
+      if (isBeyondKeys(subject, action, resource)) return no(action, resource)
+      return grantsAllow(subject.grants, action, resource, site) ? yes : no(action, resource)
     }
     case 'stranger':
       return no(action, resource)
   }
+}
+
+function grantsAllow(
+  grants: readonly Grant[],
+  action: Action,
+  resource: Resource,
+  site: number | null,
+): boolean {
+  return grants.some((grant) => holdsAt(grant, site) && roleAllows(grant.role, action, resource))
+}
+
+/** No key makes people or keys, whatever its roles: a stolen one could make another. Imports record every verb. */
+function isBeyondKeys({ verbs }: KeyHolder, action: Action, resource: Resource): boolean {
+  if (resource === 'account' || (action === 'change' && (resource === 'people' || resource === 'keys')))
+    return true
+  if (verbs === null) return false
+  return isVerb(action) ? !verbs.has(action) : action === 'import'
 }
 
 /** Who stands in the ledger as the one who acted. */

@@ -80,6 +80,8 @@ export type Right =
   | 'seal ledger'
   | 'read operation'
   | 'read people'
+  | 'read keys'
+  | 'change keys'
   | 'change people'
   | 'read audit'
 
@@ -91,7 +93,7 @@ export const rightsOfRole: { readonly [R in Role]: ReadonlySet<Right> } = {
   quality: new Set([...recording, ...late, ...bypassing, 'verify operation', 'read audit']),
   'recall-coordinator': new Set([...recording, ...late, 'verify operation']),
   'supplier-quality': new Set(recording),
-  auditor: new Set([...readingAll, 'verify operation', 'read audit', 'read people']),
+  auditor: new Set([...readingAll, 'verify operation', 'read audit', 'read people', 'read keys']),
   service: new Set([...recording, ...late]),
   administrator: new Set([
     ...recording,
@@ -103,6 +105,8 @@ export const rightsOfRole: { readonly [R in Role]: ReadonlySet<Right> } = {
     'read operation',
     'read people',
     'change people',
+    'read keys',
+    'change keys',
     'read audit',
   ]),
   customer: new Set(readingOwn),

@@ -1,4 +1,5 @@
 import { sameSecret } from './admin-token.ts'
+import { secretMark } from './api-key.ts'
 import type { Action, Resource, Subject } from './policy.ts'
 
 /** What of a request says who asks. */
@@ -18,6 +19,8 @@ export interface Caller {
 export interface Entry {
   readonly token: string
   readonly personOf?: (secret: string) => Promise<Subject | undefined>
+  /** Whom the secret of a key stands for; undefined for one that is unknown, over or revoked. */
+  readonly keyOf?: (secret: string, use: KeyAsk) => Promise<Subject | undefined>
   /** Told of whoever was denied, before the answer goes out. */
   readonly denied?: (
     subject: Subject,
@@ -31,11 +34,35 @@ export interface Entry {
   ) => Promise<void>
 }
 
+/** What a key is shown for, as it is kept. */
+export interface KeyAsk {
+  /** Method and route. */
+  readonly about: string
+  readonly address: string
+  readonly request: string
+}
+
+/** Whether a token says that it is the secret of a key. */
+export function isKeySecret(token: string): boolean {
+  return token.startsWith(secretMark)
+}
+
+/** The token of a request that carries one. */
+export function tokenIn(caller: Pick<Caller, 'authorization'>): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(caller.authorization ?? '')?.[1]
+}
+
 /** Who the caller is. A wrong token is a stranger, whatever cookie comes with it; a foreign page never acts with a cookie. */
-export async function subjectOf(caller: Caller, entry: Entry): Promise<Subject> {
+export async function subjectOf(
+  caller: Caller,
+  entry: Entry,
+  ask: { readonly about: string; readonly request: string },
+): Promise<Subject> {
   const stranger = { kind: 'stranger' } as const
   if (caller.authorization !== undefined) {
-    const given = /^Bearer +(\S+)$/i.exec(caller.authorization)?.[1]
+    const given = tokenIn(caller)
+    if (given !== undefined && isKeySecret(given))
+      return (await entry.keyOf?.(given, { ...ask, address: caller.address })) ?? stranger
     return given !== undefined && sameSecret(given, entry.token)
       ? { kind: 'administrator', name: 'administrator' }
       : stranger

@@ -17,6 +17,7 @@ import { acceptedAnswer } from './accepted.ts'
 import { Accepted, AnyCommand, Bulk, BulkResult, commandsMax } from './capture-shape.ts'
 import { checkCommand } from './check-command.ts'
 import { recordCommands, type Sender } from './intake.ts'
+import { sitesNamed } from './named-sites.ts'
 import { permitted } from './permitted.ts'
 
 type CaptureAsk = Ask<unknown, unknown, Json>
@@ -52,7 +53,8 @@ function senderOf(ask: CaptureAsk): Sender {
 }
 
 async function captureOne(plantOf: () => Plant, ask: CaptureAsk): Promise<Reply> {
-  const command = permitted(ask, checkCommand(ask.body))
+  const checked = checkCommand(ask.body)
+  const command = permitted(ask, checked, await sitesNamed(plantOf, ask.subject, [checked]))
   if (isRefusal(command)) return command
   const header = ask.header('idempotency-key')
   if (header !== undefined && command.key !== undefined && header !== command.key) return keysDiffer(header)
@@ -82,7 +84,9 @@ async function captureMany(plantOf: () => Plant, ask: CaptureAsk): Promise<Reply
   const body: unknown = ask.body
   if (!bulkCheck.Check(body))
     return sayShape(bulkCheck.Errors(body), (field, says) => requestMalformed(field, says))
-  const checked = body.commands.map((command, at) => permitted(ask, withKey(command as Json, at)))
+  const read = body.commands.map((command, at) => withKey(command as Json, at))
+  const sites = await sitesNamed(plantOf, ask.subject, read)
+  const checked = read.map((command) => permitted(ask, command, sites))
   const together = body.mode === 'each' ? 'each' : 'all'
   const good = checked.filter((each): each is Command => !isRefusal(each))
   const stops = together === 'all' && good.length < checked.length

@@ -15,6 +15,14 @@ export function tokenWrong(): Refusal<'token_wrong'> {
   })
 }
 
+/** The same for all that may be wrong with a key: who holds none learns nothing about those of others. */
+export function keyRefused(): Refusal<'api_key_refused'> {
+  return refuse('api_key_refused', {
+    message: 'The key of the request is unknown, has run out, was rotated or revoked.',
+    fix: 'Ask an administrator: `lotline keys` and the page Keys say what became of it, by the beginning of its secret.',
+  })
+}
+
 export function sessionOver(): Refusal<'session_over'> {
   return refuse('session_over', {
     message: 'You are no longer signed in: the time is over, or the session was ended.',

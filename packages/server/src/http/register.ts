@@ -7,9 +7,11 @@ import {
   type Caller,
   type Entry,
   isForeignPage,
+  isKeySecret,
   isOwnPage,
   saysItsPage,
   subjectOf,
+  tokenIn,
 } from '../access/subject.ts'
 import type { Ask, Content, Endpoint, Lines, Reply, Sent } from '../endpoint/endpoint.ts'
 import { Problem, problemOf, problemType } from '../endpoint/problem.ts'
@@ -18,6 +20,7 @@ import { fieldBytesMax, formFilesMax, receiveFile } from './receive-file.ts'
 import { keptSession, keepSession } from './session-cookie.ts'
 import {
   foreignPage,
+  keyRefused,
   notAllowed,
   pageUnsaid,
   sessionOver,
@@ -68,7 +71,10 @@ function addRoute(app: FastifyInstance, route: Endpoint, entry: Entry): void {
     ...(route.checksBody ? { validatorCompiler: () => () => true } : {}),
     onRequest: async (request, reply) => {
       const caller = callerOf(request)
-      request.subject = await subjectOf(caller, entry)
+      request.subject = await subjectOf(caller, entry, {
+        about: `${route.method} ${route.path}`,
+        request: request.id,
+      })
       const refusal = refuseCaller(request.subject, caller, route)
       if (refusal === undefined) return undefined
       await entry.denied?.(request.subject, route, fromOf(request))
@@ -108,7 +114,8 @@ function refuseCaller(subject: Subject, caller: Caller, route: Endpoint): Refusa
   const decision = decide(subject, route.action, route.resource)
   if (decision.allowed) return undefined
   if (subject.kind !== 'stranger') return notAllowed(route.action, route.resource, decision.roles)
-  if (caller.authorization !== undefined) return tokenWrong()
+  if (caller.authorization !== undefined)
+    return isKeySecret(tokenIn(caller) ?? '') ? keyRefused() : tokenWrong()
   return caller.session === undefined ? tokenMissing() : sessionOver()
 }
 

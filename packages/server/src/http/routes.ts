@@ -7,6 +7,7 @@ import { integrityRoutes } from '../operation/integrity.ts'
 import { type Story, storyRoutes } from '../operation/stories.ts'
 import { accountRoutes } from '../people/account-routes.ts'
 import { auditRoutes } from '../people/audit-routes.ts'
+import { keyRoutes } from '../people/key-routes.ts'
 import { peopleRoutes } from '../people/people-routes.ts'
 import { signInRoutes } from '../people/sign-in-routes.ts'
 import type { DemoPerson } from '../demo/demo-people.ts'
@@ -45,6 +46,7 @@ export function allRoutes(plantOf: () => Plant, plan: RoutePlan): readonly Endpo
     ...signInRoutes(plantOf, { demoPeople: plan.demo?.people }),
     ...accountRoutes(plantOf),
     ...peopleRoutes(plantOf),
+    ...keyRoutes(plantOf),
     ...auditRoutes(plantOf),
     ...sealingRoutes(plantOf, plan.sealing),
     ...healthRoutes(plantOf),

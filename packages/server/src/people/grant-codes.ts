@@ -39,7 +39,11 @@ export async function partyNamed(reader: Reader, code: string | undefined): Prom
   return rows[0]?.no ?? companyUnknown(code)
 }
 
-export async function codesOf(reader: Reader, people: readonly Person[]): Promise<GrantCodes> {
+/** Codes of what people or keys are bound to. */
+export async function codesOf(
+  reader: Reader,
+  people: readonly Pick<Person, 'grants' | 'party'>[],
+): Promise<GrantCodes> {
   const sites = people.flatMap(({ grants }) => grants.flatMap(({ site }) => site ?? []))
   const parties = people.flatMap(({ party }) => party ?? [])
   const named = async (table: 'place' | 'party', numbers: readonly number[]) => {
@@ -57,10 +61,14 @@ export function shownPerson(person: Person, codes: GrantCodes): ShownPerson {
   return {
     ...{ id, name, printedName, createdAt, disabledAt, hasPassword },
     party: person.party === null ? null : (codes.parties.get(person.party) ?? null),
-    roles: person.grants.map(({ role, site }) =>
-      site === null ? { role } : { role, site: codes.sites.get(site) ?? `#${site}` },
-    ),
+    roles: shownGrants(person.grants, codes),
   }
+}
+
+export function shownGrants(grants: readonly Grant[], codes: GrantCodes): GrantText[] {
+  return grants.map(({ role, site }) =>
+    site === null ? { role } : { role, site: codes.sites.get(site) ?? `#${site}` },
+  )
 }
 
 function siteUnknown(code: string): Refusal<'site_unknown'> {

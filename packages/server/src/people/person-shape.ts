@@ -66,7 +66,7 @@ export const Session = Type.Object({
 })
 export type Session = Static<typeof Session>
 
-const everyVerb = [...new Set(Object.values(verbsOfRole).flatMap((verbs) => [...verbs]))].toSorted()
+export const everyVerb = [...new Set(Object.values(verbsOfRole).flatMap((verbs) => [...verbs]))].toSorted()
 const everyRight = [...new Set(Object.values(rightsOfRole).flatMap((rights) => [...rights]))].toSorted()
 
 /** Everything a caller may somewhere, so that a screen can say beforehand what will be refused. */
@@ -83,5 +83,7 @@ function isAllowed(subject: Subject, right: Right): boolean {
 /** The roles of a caller, each once. */
 export function rolesOf(subject: Subject): Role[] {
   if (subject.kind === 'administrator') return ['administrator']
-  return subject.kind === 'person' ? [...new Set(subject.grants.map(({ role }) => role))] : []
+  return subject.kind === 'person' || subject.kind === 'key'
+    ? [...new Set(subject.grants.map(({ role }) => role))]
+    : []
 }

@@ -4,6 +4,7 @@ import pino from 'pino'
 import { instantOf } from '@lotline/core/base/instant'
 import { adminTokenOf } from '../access/admin-token.ts'
 import { doorOf } from '../access/door.ts'
+import { KeyUses } from '../access/key-uses.ts'
 import { type Database, openDatabase } from '../database/database.ts'
 import { ensureOrganisation } from '../database/organisation.ts'
 import { StartRefused } from '../database/start-refused.ts'
@@ -83,6 +84,11 @@ export async function startServer(plan: StartPlan): Promise<Running> {
     const firstLink = stories ? undefined : await firstLinkOf(accountsOf(plant))
     const sealing = await startTheirSealing(plant, plan, logger)
     undo.push(() => sealing.close())
+    const keyUses = new KeyUses(
+      () => accountsOf(plant),
+      (error) => logger.error({ err: error }, 'Uses of keys could not be noted.'),
+    )
+    undo.push(() => keyUses.close())
     const figures = new Figures()
     figures.show('lotline_graph_position', 'Position the graph stands at', () => plant.graphPosition())
     figures.show(
@@ -96,11 +102,7 @@ export async function startServer(plan: StartPlan): Promise<Running> {
         demo: stories === undefined ? undefined : { stories, people: demoPeople },
         sealing: () => sealing,
       }),
-      entry: doorOf(
-        () => accountsOf(plant),
-        token,
-        () => instantOf(Date.now()),
-      ),
+      entry: doorOf(() => accountsOf(plant), { token, now: () => instantOf(Date.now()), keyUses }),
       webRoot: plan.webRoot,
       logger,
       figures,

@@ -36,6 +36,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('../office/people/people-page.tsx'), 'PeoplePage'),
 })
 
+const keys = createRoute({
+  getParentRoute: () => office,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../office/keys/keys-page.tsx'), 'KeysPage'),
+})
+
 const account = createRoute({
   getParentRoute: () => office,
   path: '/account',
@@ -50,7 +56,7 @@ const welcome = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    office.addChildren([home, trace, people, account, seal, welcome]),
+    office.addChildren([home, trace, people, keys, account, seal, welcome]),
     floorRoutes,
   ]),
   parseSearch: readAddress,

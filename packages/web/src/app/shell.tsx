@@ -37,6 +37,7 @@ export function Shell() {
           <RailLink to="/" icon="home" label={t('rail.home')} />
           <RailLink to="/trace" icon="trace" label={t('rail.trace')} />
           {may('read people') ? <RailLink to="/people" icon="people" label={t('rail.people')} /> : null}
+          {may('read keys') ? <RailLink to="/keys" icon="key" label={t('rail.keys')} /> : null}
           {may('read ledger') ? <RailLink to="/seal" icon="seal" label={t('rail.seal')} /> : null}
           <a href="/docs" className={styles['place']}>
             <Sign name="book" />
@@ -72,7 +73,7 @@ function RailLink({
   icon,
   label,
 }: {
-  to: '/' | '/trace' | '/people' | '/seal'
+  to: '/' | '/trace' | '/people' | '/keys' | '/seal'
   icon: IconName
   label: string
 }) {
