@@ -142,7 +142,7 @@ describe('tables backed by PostgreSQL', () => {
   test('[B18] what was written and forgotten is read again', async () => {
     const org = await newPlant()
     await inTransaction(database.pool, org, async (tx) => {
-      const view = new PostgresView()
+      const view = new PostgresView('strict', 999)
       view.put(counterTable, { name: 'traceable', next: 1_001 })
       const mentions = Array.from({ length: 1_000 }, (_, at) => ({ traceable: at + 1, position: at }))
       for (const mention of mentions) view.put(mentionTable, mention)

@@ -18,6 +18,9 @@ import type { Reader, Transaction } from './transaction.ts'
 /** One instance for all misses: they are expected, frequent, and carry nothing. */
 const notLoaded = new NotLoaded('rows must be loaded first')
 
+/** Rows that tell the past, and are kept for what comes next: some ten megabytes. */
+const pastRowsKept = 20_000
+
 /** Something that was not known and taken to be absent. */
 interface Guess {
   readonly of: KnownTable | KnownGroup
@@ -45,8 +48,11 @@ export class PostgresView implements MutableView {
   /** Counter -> the first number that no row in the database has. */
   readonly #ungiven = new Map<string, number>()
 
-  constructor(mode: 'strict' | 'guessing' = 'strict') {
+  readonly #pastRowsMax: number
+
+  constructor(mode: 'strict' | 'guessing' = 'strict', pastRowsMax: number = pastRowsKept) {
     this.#isGuessing = mode === 'guessing'
+    this.#pastRowsMax = pastRowsMax
   }
 
   get<Row>(spec: TableSpec<Row>, key: readonly KeyPart[]): Row | undefined {
@@ -154,12 +160,18 @@ export class PostgresView implements MutableView {
   }
 
   /**
-   * Lets go of flushed rows that tell the past, so that a long batch does not drag them along. What things are now stays known:
-   * the next captures ask for it.
+   * Lets go of flushed rows that tell the past, once there are many: what was touched a moment ago is touched again, but a long
+   * batch shall not drag everything along. What things are now stays known: the next captures ask for it.
    */
   forget(): void {
+    let past = 0
+    for (const { dirty, rows, spec } of this.#tables.values()) {
+      assert(dirty.size === 0, `${spec.name} was flushed`)
+      if (spec.isPast === true) past += rows.size
+    }
+    if (past <= this.#pastRowsMax) return
     for (const table of this.#tables.values()) {
-      assert(table.dirty.size === 0, `${table.spec.name} was flushed`)
+      // Until here everything under a number given since was in memory; from here on it may be in the database alone.
       if (table.spec.name === counterTable.name) this.#raiseCounters(table)
       else if (table.spec.isPast === true) this.#tables.delete(table.spec.name)
     }

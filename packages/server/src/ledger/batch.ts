@@ -1,5 +1,6 @@
 import { assert } from '@lotline/core/base/assert'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
+import { PostgresView } from '../database/table-store.ts'
 import type { Transaction } from '../database/transaction.ts'
 import { type Answer, type Answered, findAnswers, replayOf, storeAttempts } from './answers.ts'
 import type { Capture, Committed, Outcome, Rules, Together } from './capture.ts'
@@ -23,6 +24,7 @@ export interface BatchPlan<Command> {
   readonly together: Together
   /** What the batch before this one left. It must not be used again if this one fails. */
   readonly known?: Known
+  readonly pastRowsMax?: number
   dateOf(instant: Instant): CivilDate
 }
 
@@ -44,7 +46,13 @@ export async function recordBatch<Command>(
   const first = firstOfEachKey(captures, answered)
   const fresh = captures.filter((capture, at) => first.get(capture.key) === at)
   const isLevel = head.version === (await plan.known?.version)
-  const book = new LedgerBook(unsized, head, plan.orgCode, isLevel ? plan.known?.view : undefined)
+  const view = isLevel ? plan.known?.view : undefined
+  const book = new LedgerBook(
+    unsized,
+    head,
+    plan.orgCode,
+    view ?? new PostgresView('guessing', plan.pastRowsMax),
+  )
   const { tx } = book
   if (plan.together === 'all') book.begin()
   const settled = await settleAndWrite(book, fresh, plan)

@@ -12,10 +12,8 @@ import { verify } from './verify.ts'
 import { Writer } from './writer.ts'
 
 let database: TestDatabase
-let organisation: Organisation
 beforeAll(async () => {
   database = await testDatabase()
-  organisation = await ensureOrganisation(database.pool, 'kitchen', 'Kitchen')
 })
 afterAll(() => database.close())
 
@@ -35,19 +33,22 @@ function captureOf(command: Command): Capture<Command> {
   }
 }
 
-function newWriter(): Writer<Command> {
-  return new Writer({ pool: database.pool, organisation, rules, dateOf: utcDate })
-}
-
-test('[B18] what a plant does, written in batches of any size, is what its events say', async () => {
+test.each([
+  ['two programs in turns, which forget what they knew', 2, undefined],
+  ['one program, which remembers', 1, undefined],
+  ['one program, which remembers nothing of the past', 1, 0],
+  ['one program, which remembers a little of the past', 1, 500],
+])('[B18] what %s write in batches of any size is what the events say', async (title, count, pastRowsMax) => {
+  const organisation = await ensureOrganisation(database.pool, title.replaceAll(/\W/g, '-'), 'Kitchen')
   const { commands } = foodPlant('2026-11-20' as CivilDate).script
-  const writers = [newWriter(), newWriter()]
+  const kept = pastRowsMax === undefined ? {} : { pastRowsMax }
+  const writers = Array.from({ length: count }, () => writerFor(organisation, kept))
   const sizes = [1, 40, 3, 500, 17, 1, 250]
   let from = 0
   for (let turn = 0; from < Math.min(commands.length, 1_500); turn++) {
     const size = sizes[turn % sizes.length] ?? 1
     const part = commands.slice(from, from + size).map(captureOf)
-    const outcomes = await writers[turn % 2]?.record(part, 'each')
+    const outcomes = await writers[turn % count]?.record(part, 'each')
     expect(outcomes?.filter(({ outcome }) => outcome !== 'accepted')).toEqual([])
     from += size
   }
@@ -56,3 +57,7 @@ test('[B18] what a plant does, written in batches of any size, is what its event
   expect(rebuilt.differences).toEqual([])
   expect(await verify(database.pool, rules)).toMatchObject({ whole: true })
 })
+
+function writerFor(organisation: Organisation, kept: { pastRowsMax?: number }): Writer<Command> {
+  return new Writer({ pool: database.pool, organisation, rules, dateOf: utcDate, ...kept })
+}

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
-import { PostgresView } from '../database/table-store.ts'
+import type { PostgresView } from '../database/table-store.ts'
 import { atSize, type Transaction } from '../database/transaction.ts'
 import { type Answered, storeAnswers } from './answers.ts'
 import { appendEvents, finishLedger } from './append.ts'
@@ -12,7 +12,7 @@ export interface Known {
 }
 
 /** Rows that are kept from one batch to the next: some tens of megabytes. */
-const rowsKeptMax = 50_000
+const rowsKeptMax = 150_000
 
 /**
  * What one batch writes, sent to the database without waiting for it, so that the next stretch is decided meanwhile.
@@ -27,9 +27,9 @@ export class LedgerBook {
   #leaf: string
   #next: number
 
-  /** `known`: what the batch before this one knew of the tables, if nobody else has written since. */
-  constructor(tx: Transaction, head: Head, orgCode: string, known: PostgresView | undefined) {
-    this.view = known ?? new PostgresView('guessing')
+  /** `view`: empty, or what the batch before this one knew of the tables, if nobody else has written since. */
+  constructor(tx: Transaction, head: Head, orgCode: string, view: PostgresView) {
+    this.view = view
     this.tx = atSize(tx, () => this.#next)
     this.head = head
     this.#orgCode = orgCode

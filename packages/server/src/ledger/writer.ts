@@ -20,6 +20,8 @@ export interface WriterOptions<Command> {
   readonly pool: pg.Pool
   readonly organisation: Organisation
   readonly rules: Rules<Command>
+  /** How many rows of the past are kept in memory for the captures to come; some twenty thousand unless given. */
+  readonly pastRowsMax?: number
   /** Civil date of an instant at the organisation's site. */
   dateOf(instant: Instant): CivilDate
   /** Called after each commit, in order of position, before the captures are answered. */
@@ -119,9 +121,10 @@ export class Writer<Command> {
    * a commit that is still under way) and looking up the keys, so what did get stored is answered and not stored twice.
    */
   async #persist(batch: readonly Waiting<Command>[], together: Together): Promise<BatchResult> {
-    const { pool, organisation, rules, dateOf } = this.#options
+    const { pool, organisation, rules, dateOf, pastRowsMax } = this.#options
     const captures = batch.map(({ capture }) => capture)
-    const plan = { rules, orgCode: organisation.code, together, dateOf }
+    const kept = pastRowsMax === undefined ? {} : { pastRowsMax }
+    const plan = { rules, orgCode: organisation.code, together, dateOf, ...kept }
     const until = performance.now() + patienceMs
     let unknown = false
     for (;;) {
