@@ -1,5 +1,4 @@
-import type { MemoryView } from '@lotline/core/base/memory-view'
-import { keyText } from '@lotline/core/base/view'
+import { keyText, type TableSpec, type View } from '@lotline/core/base/view'
 import { type AnyTable, projections } from '../database/projections.ts'
 import { instantText } from '../database/session.ts'
 import { type ColumnPlan, planOf, quoted, type TablePlan } from '../database/table-plan.ts'
@@ -16,13 +15,20 @@ export interface RowDifference {
 
 const pageRows = 5_000
 
+/** The tables as the events make them. */
+export interface MadeTables extends Pick<View, 'get'> {
+  count<Row>(table: TableSpec<Row>): number
+  all<Row>(table: TableSpec<Row>): Iterable<Row>
+}
+
 /**
  * Compares every projection with what the events make of it, row by row and value by value. Reads each table once, O(rows);
- * memory beyond the made rows is one page, and the keys of a table where rows are missing. Calls `differs` for each difference.
+ * memory beyond the made rows is one page, and the keys of a table where rows are missing. In order of key, in which made rows
+ * that lie in a file are read page by page. Calls `differs` for each difference.
  */
 export async function compareTables(
   reader: Reader,
-  made: MemoryView,
+  made: MadeTables,
   differs: (difference: RowDifference) => void,
 ): Promise<void> {
   for (const table of projections) await compareTable(reader, made, table, differs)
@@ -30,7 +36,7 @@ export async function compareTables(
 
 async function compareTable(
   reader: Reader,
-  made: MemoryView,
+  made: MadeTables,
   table: AnyTable,
   differs: (difference: RowDifference) => void,
 ): Promise<void> {
@@ -107,9 +113,10 @@ export function isSameJson(a: unknown, b: unknown): boolean {
 /** Every row of the organisation as PostgreSQL writes it, in pages from a cursor. */
 async function everyRow(reader: Reader, plan: TablePlan, each: (raw: RawRow) => void): Promise<void> {
   const columns = plan.columns.map((column) => quoted(column.name)).join(', ')
+  const key = plan.key.map((column) => quoted(column.name)).join(', ')
   const cursor = quoted(`all_${plan.name}`)
   await reader.query(
-    `declare ${cursor} no scroll cursor for select ${columns} from ${quoted(plan.name)} where org_id = ${reader.org}`,
+    `declare ${cursor} no scroll cursor for select ${columns} from ${quoted(plan.name)} where org_id = ${reader.org} order by ${key}`,
   )
   for (;;) {
     const rows = await reader.raw(`fetch ${plan.name}`, `fetch ${pageRows} from ${cursor}`, [])

@@ -41,6 +41,9 @@ function textOf(bytes: string): string {
   return Buffer.from(bytes.slice(2), 'hex').toString('utf8')
 }
 
+/** Some tenth of a second of folding: whoever else waits for the thread gets a turn between pages. */
+const eventsPerPage = 250
+
 /** Calls `each` with every event after a position in order, in pages. Stops when it returns false. */
 export async function everyStoredEvent(
   reader: Reader,
@@ -49,7 +52,7 @@ export async function everyStoredEvent(
 ): Promise<void> {
   let after = from
   for (;;) {
-    const page = await storedEventsAfter(reader, after, 2_000)
+    const page = await storedEventsAfter(reader, after, eventsPerPage)
     for (const event of page) {
       if (!each(event)) return
       after = event.position

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -202,6 +202,20 @@ test('[F1] finds an edited table, an edited subtree, a removed guard, and checkp
   expect(await found()).toEqual([['checkpoint_unsigned', null]])
   await withClient(database.admin, (client) => client.query('drop trigger no_change on event_bytes'))
   expect(await found()).toContainEqual(['guard_missing', null])
+})
+
+test('[F1] a replay of which nearly all lies in a file finds the same, and leaves no file behind', async () => {
+  await record(300)
+  expect(await found({ folder, entriesMax: 10 })).toEqual([])
+  await unguarded((client) =>
+    client.query(
+      `update stock set on_hand = on_hand + 1 where traceable = 2; delete from event where position in (7, 299)`,
+    ),
+  )
+  const all = await found({ folder })
+  expect(all.map(([kind]) => kind)).toEqual(['row_changed', 'row_missing', 'row_missing'])
+  expect(await found({ folder, entriesMax: 10 })).toEqual(all)
+  expect((await readdir(folder)).filter((name) => name.includes('pages'))).toEqual([])
 })
 
 test('[F1] since a checkpoint: what is older is proven by its root alone, what is newer is read', async () => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { MemoryView } from '@lotline/core/base/memory-view'
 import type { RecordedEvent } from '@lotline/core/ledger/effects'
 import { envelopeText, GENESIS, readEnvelope } from '@lotline/core/ledger/envelope'
 import type { Reader } from '../database/transaction.ts'
 import type { SealCheck } from '../sealing/verify-seals.ts'
 import type { Rules } from './capture.ts'
 import { fault, type Found } from '../sealing/integrity-fault.ts'
+import type { SpilledView } from './spilled-view.ts'
 import { everyStoredEvent, type StoredEvent } from './stored-events.ts'
 
 export interface EventCheck {
@@ -13,6 +13,8 @@ export interface EventCheck {
   readonly code: string
   readonly rules: Pick<Rules<never>, 'apply'>
   readonly seals: SealCheck
+  /** Where the events are folded; empty as yet. */
+  readonly tables: SpilledView
   readonly found: Found
   /** Entries below were checked when they were sealed: only their leaves are read, and nothing is replayed. */
   readonly since: number
@@ -22,14 +24,14 @@ export interface Walked {
   readonly next: number
   readonly leaf: string
   /** The replayed tables; undefined when the events were not or could not be replayed. */
-  readonly view: MemoryView | undefined
+  readonly view: SpilledView | undefined
 }
 
 /** Goes through the ledger once: chain, hash and canonical form of each event, the tree over them, and their fold. */
 export async function checkEvents(reader: Reader, check: EventCheck): Promise<Walked> {
   const { found, seals, since } = check
   let { next, leaf } = since > 0 ? await checkLeaves(reader, check) : { next: 0, leaf: GENESIS }
-  let view = since > 0 ? undefined : new MemoryView()
+  let view = since > 0 ? undefined : check.tables
   await everyStoredEvent(
     reader,
     (stored) => {
@@ -118,7 +120,7 @@ function readEvent(stored: StoredEvent, text: string, code: string, found: Found
   }
 }
 
-function folded(view: MemoryView, event: RecordedEvent, { rules, found }: EventCheck): boolean {
+function folded(view: SpilledView, event: RecordedEvent, { rules, found }: EventCheck): boolean {
   try {
     rules.apply(view, event)
     return true

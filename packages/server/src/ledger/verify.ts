@@ -7,6 +7,8 @@ import { keptSeals, type KeptSeals, missingLedgers, startSealCheck } from '../se
 import { compareTables } from './compare.ts'
 import type { Rules } from './capture.ts'
 import { readHead } from './ledger-head.ts'
+import { PageFile } from './page-file.ts'
+import { SpilledView } from './spilled-view.ts'
 import { checkDocuments } from './verify-documents.ts'
 import { checkEvents } from './verify-events.ts'
 
@@ -41,6 +43,13 @@ export interface VerifyOptions {
   readonly given?: readonly string[]
   /** Events before this position are taken as checked; their leaves must still give the root that was signed. */
   readonly since?: number
+  /** Rows and group members of the replay that are held in memory; the rest lies in a file meanwhile. */
+  readonly entriesMax?: number
+}
+
+interface VerifyPlan extends VerifyOptions {
+  readonly kept: KeptSeals
+  readonly tables: SpilledView
 }
 
 const faultsShownMax = 100
@@ -65,7 +74,13 @@ export async function verify(
     ledgers.push(
       await reading(pool, organisation.org, async (reader) => {
         await reader.query('set local statement_timeout = 0')
-        return verifyLedger(reader, organisation, rules, { ...options, kept })
+        const pages = new PageFile(options.folder)
+        try {
+          const tables = new SpilledView(pages, options.entriesMax)
+          return await verifyLedger(reader, organisation, rules, { ...options, kept, tables })
+        } finally {
+          pages.close()
+        }
       }),
     )
   }
@@ -89,7 +104,7 @@ async function verifyLedger(
   reader: Reader,
   { code }: Organisation,
   rules: Pick<Rules<never>, 'apply'>,
-  { folder, kept, given = [], since = 0 }: VerifyOptions & { readonly kept: KeptSeals },
+  { folder, kept, tables, given = [], since = 0 }: VerifyPlan,
 ): Promise<LedgerReport> {
   const faults: IntegrityFault[] = []
   let faultCount = 0
@@ -98,7 +113,7 @@ async function verifyLedger(
     if (faults.length < faultsShownMax) faults.push(each)
   }
   const seals = await startSealCheck({ reader, kind: 'facts', path: code, kept, given, found })
-  const walked = await checkEvents(reader, { code, rules, seals, found, since })
+  const walked = await checkEvents(reader, { code, rules, seals, tables, found, since })
   const head = await readHead(reader)
   if (head.next !== walked.next || head.leaf !== walked.leaf) {
     found(fault('head_wrong', head.next, `The head says ${head.next}, the chain ends before ${walked.next}.`))
