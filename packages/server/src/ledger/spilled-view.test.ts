@@ -15,7 +15,7 @@ const table: TableSpec<Row> = {
   name: 'thing',
   columns: { no: 'int', code: 'text', of: 'int?', amount: 'amount' },
   key: ['no', 'code'],
-  groups: { byOf: ['of'], byCode: ['code'] },
+  groups: { byOf: ['of'], byCode: ['code'], byBoth: ['code', 'of'] },
 }
 
 const [numbers, codes] = [fc.nat({ max: 1_000 }), fc.constantFrom('a', 'SL-0001', 'SL-0002', 'SL-0102', 'x')]
@@ -51,6 +51,8 @@ test('[F1 K3] a view that keeps a few rows in memory answers as one that keeps t
       for (const each of memory.all(table)) expect(spilled.get(table, [each.no, each.code])).toEqual(each)
       expect(spilled.get(table, [1_001, 'a'])).toBeUndefined()
       expect(spilled.list(table, 'byCode', ['SL-0001'])).toEqual(memory.list(table, 'byCode', ['SL-0001']))
+      for (const of of [0, 1, 2, 3, ''])
+        expect(spilled.list(table, 'byBoth', ['x', of])).toEqual(memory.list(table, 'byBoth', ['x', of]))
       expect(spilled.count(table)).toBe(memory.count(table))
       const byKey = (a: Row, b: Row) => a.no - b.no || (a.code < b.code ? -1 : 1)
       expect([...spilled.all(table)].sort(byKey)).toEqual([...memory.all(table)].sort(byKey))

@@ -150,16 +150,17 @@ export class SpilledView implements MutableView {
 }
 
 function rowPage<Row>(table: TableSpec<Row>, key: string): string {
-  return `${table.name}/${neighbourhood(key)}`
-}
-
-function groupPage<Row>(table: TableSpec<Row>, group: string, of: string): string {
-  return `${table.name}.${group}/${neighbourhood(of)}`
-}
-
-/** By the first part of a key. Numbers and codes are mostly given in order: those that differ at the end only are used together. */
-function neighbourhood(key: string): string {
   const end = key.indexOf('\u0000')
-  const part = end === -1 ? key : key.slice(0, end)
+  return `${table.name}/${neighbourhood(end === -1 ? key : key.slice(0, end))}`
+}
+
+/** By all parts: the first may be a word of which there are few, such as a kind, and then says nothing about the neighbourhood. */
+function groupPage<Row>(table: TableSpec<Row>, group: string, of: string): string {
+  const last = of.lastIndexOf('\u0000') + 1
+  return `${table.name}.${group}/${of.slice(0, last)}${neighbourhood(of.slice(last))}`
+}
+
+/** Numbers and codes are mostly given in order: those that differ at the end only are used together. */
+function neighbourhood(part: string): string {
   return /^\d{1,15}$/.test(part) ? String(Math.floor(Number(part) / 256)) : part.slice(0, -2)
 }
