@@ -31,6 +31,8 @@ export function sayShape(
       return make(at(field, named[0] ?? ''), 'is not a field that is known here')
     case 'required':
       return make(at(field, named[0] ?? ''), 'is missing')
+    case 'enum':
+      return make(field, `is none of ${allowedBy(first).join(', ')}`)
     default:
       return make(field, first.message ?? 'does not fit its schema')
   }
@@ -41,6 +43,11 @@ function namesIn(error: ShapeError): readonly string[] {
   const given =
     params['additionalProperties'] ?? params['requiredProperties'] ?? params['unevaluatedProperties']
   return Array.isArray(given) ? given.map(String) : []
+}
+
+function allowedBy({ params = {} }: ShapeError): readonly string[] {
+  const allowed = params['allowedValues']
+  return Array.isArray(allowed) ? allowed.map(String) : []
 }
 
 function at(field: string, name: string): string {

@@ -38,6 +38,17 @@ const byCode: Readonly<Record<string, number>> = {
   media_type_unknown: 415,
   upload_cut: 400,
   upload_too_large: 413,
+  file_empty: 422,
+  file_not_text: 422,
+  file_not_in_order: 422,
+  format_unknown: 422,
+  xml_forbidden: 422,
+  epcis_invalid: 422,
+  epcis_not_a_document: 422,
+  ocel_invalid: 422,
+  sqlite_unreadable: 422,
+  mapping_missing: 422,
+  mapping_invalid: 422,
 }
 
 const byEnding: readonly (readonly [RegExp, number])[] = [

@@ -73,7 +73,7 @@ export async function storeUpload(
   }
 }
 
-function uploadTooLarge(limit: number): Refusal<'upload_too_large'> {
+export function uploadTooLarge(limit: number): Refusal<'upload_too_large'> {
   return refuse('upload_too_large', {
     message: `The file is larger than ${Math.floor(limit / 1_048_576)} MB.`,
     fix: 'Split it; imports know their records, so parts may overlap.',

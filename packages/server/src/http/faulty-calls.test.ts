@@ -80,3 +80,22 @@ test('[B2 I1] an import without a body is refused in words', async () => {
   const answer = await app.inject({ method: 'POST', url: '/v1/imports', headers })
   expect([answer.statusCode, answer.json().code]).toEqual([400, 'request_malformed'])
 })
+
+test('[I4] a file of a form may be as large as a file sent by itself, and one that is larger is told the limit', async () => {
+  fault = new LedgerBusy('busy')
+  const sized = (bytes: number) =>
+    `${part('file', ' '.repeat(bytes), '; filename="a.csv"')}${part('mapping', '{}')}--xx--\r\n`
+  const taken = await post('/v1/imports', sized(17 * 1_048_576), form)
+  expect([taken.statusCode, taken.json().code]).toEqual([503, 'ledger_busy'])
+  const before = await readdir(join(folder, 'documents')).catch(() => [])
+  const refused = await post('/v1/documents', sized(51 * 1_048_576), form)
+  expect([refused.statusCode, refused.json().code]).toEqual([413, 'upload_too_large'])
+  expect(refused.json()).toMatchObject({ detail: 'The file is larger than 50 MB.', fix: expect.any(String) })
+  expect(await readdir(join(folder, 'documents')).catch(() => [])).toEqual(before)
+})
+
+test('[I1] a word that is none of a list is answered with the list', async () => {
+  const answer = await app.inject({ url: '/v1/trace?id=A&direction=up', headers })
+  expect([answer.statusCode, answer.json().field]).toEqual([400, 'direction'])
+  expect(answer.json().detail).toMatch(/none of .*forward.*backward.*both/)
+})

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { isRefusal, type Refusal } from '@lotline/core/base/refusal'
 import type { Uploaded, UploadInto } from '../endpoint/endpoint.ts'
 import { bodyTooLarge, requestMalformed } from '../endpoint/request-refusals.ts'
-import { storeUpload } from '../endpoint/upload.ts'
+import { storeUpload, uploadBytesMax, uploadTooLarge } from '../endpoint/upload.ts'
 
 /** Fields beside a file, a mapping for instance. */
 export const fieldBytesMax = 1_048_576
@@ -50,7 +50,9 @@ async function readParts(
 ): Promise<Refusal | undefined> {
   let refusal: Refusal | undefined
   try {
-    for await (const part of request.parts()) refusal ??= await takePart(part, into, form)
+    const limits = { fileSize: into.bytesMax ?? uploadBytesMax }
+    for await (const part of request.parts({ limits, throwFileSizeLimit: false }))
+      refusal ??= await takePart(part, into, form)
     return refusal
   } catch (error) {
     if (!isFormError(error)) throw error
@@ -80,6 +82,10 @@ async function takePart(part: Multipart, into: UploadInto, form: Form): Promise<
     ...(bytesMax === undefined ? {} : { bytesMax }),
   })
   if (isRefusal(stored)) return stored
+  if (part.file.truncated) {
+    await stored.remove()
+    return uploadTooLarge(bytesMax ?? uploadBytesMax)
+  }
   form.file = stored
   return undefined
 }

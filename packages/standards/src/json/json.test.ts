@@ -57,6 +57,11 @@ function sliceAll(text: string, size: number, paths: readonly string[]) {
 describe('slicing a long file', () => {
   const text = '{"x":[7],"body": {"list":[ {"id":"a,]","n":[1,2]},\n "b\\"]" , 3 ],"y":"list"}, "z":[]}'
 
+  test('[I4] a file that is cut says the line where it ends, whatever was sliced out before', () => {
+    const { rest } = sliceAll('{"list":[\n{"id":1},\n{"id":2},\n{"i', 5, ['/list'])
+    expect(rest).toMatchObject({ code: 'json_malformed', message: expect.stringMatching(/at line 4: .*ends/) })
+  })
+
   test.each([1, 2, 3, 7, 1000])('[I4] pieces of %i characters give the same records', (size) => {
     expect(sliceAll(text, size, ['/body/list'])).toEqual({
       values: [{ id: 'a,]', n: [1, 2] }, 'b"]', 3],

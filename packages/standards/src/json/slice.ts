@@ -96,6 +96,9 @@ export class JsonSlicer {
   /** Ends the file: what stood around the lists, which are empty in it. Refused when the file was cut. */
   end(): JsonValue | SliceRefusal {
     if (this.#failed) return this.#failed
+    // Only the line is known here: what was cut out of the lists no longer counts towards a column.
+    const isCut = this.#inElement || this.#inString || this.#stack.length > 0
+    if (isCut && this.#sliceDepth >= 0) return this.#malformed('the file ends here, in the middle of a value')
     return parseJson(this.#inElement ? this.#outside + this.#element : this.#outside, 1, 'last')
   }
 
