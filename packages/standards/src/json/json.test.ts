@@ -59,7 +59,10 @@ describe('slicing a long file', () => {
 
   test('[I4] a file that is cut says the line where it ends, whatever was sliced out before', () => {
     const { rest } = sliceAll('{"list":[\n{"id":1},\n{"id":2},\n{"i', 5, ['/list'])
-    expect(rest).toMatchObject({ code: 'json_malformed', message: expect.stringMatching(/at line 4: .*ends/) })
+    expect(rest).toMatchObject({
+      code: 'json_malformed',
+      message: expect.stringMatching(/at line 4: .*ends/),
+    })
   })
 
   test.each([1, 2, 3, 7, 1000])('[I4] pieces of %i characters give the same records', (size) => {
