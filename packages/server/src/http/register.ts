@@ -45,6 +45,8 @@ export function register(app: FastifyInstance, route: Endpoint, entry: Entry): v
       scope.removeAllContentTypeParsers()
       await scope.register(multipart, {
         limits: { files: formFilesMax, fields: 20, fieldSize: fieldBytesMax },
+        // Who takes the file says its limit; a reader that throws would not.
+        throwFileSizeLimit: false,
       })
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
       addRoute(scope, route, entry)
