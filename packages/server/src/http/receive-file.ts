@@ -51,8 +51,7 @@ async function readParts(
   let refusal: Refusal | undefined
   try {
     const limits = { fileSize: into.bytesMax ?? uploadBytesMax }
-    for await (const part of request.parts({ limits }))
-      refusal ??= await takePart(part, into, form)
+    for await (const part of request.parts({ limits })) refusal ??= await takePart(part, into, form)
     return refusal
   } catch (error) {
     if (!isFormError(error)) throw error
