@@ -32,6 +32,9 @@ export const accessTables = [
   'one_time_link',
   'sign_in_failure',
   'audit_event',
+  'api_key',
+  'api_key_role',
+  'api_key_secret',
 ] as const
 
 /** A table whose row type does not matter to the one who handles it: comparing, counting, writing. */
