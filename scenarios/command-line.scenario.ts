@@ -169,6 +169,15 @@ test('[B2 I1] an import says what it did, what it would do, and what it was refu
   const rehearsed = await lotline('import', events, '--dry-run')
   expect(rehearsed.out).toMatch(/^Dry run: nothing was recorded\.\n.*would be recorded +known +differing/)
   expect((await lotline('import', events)).out).toMatch(/ recorded +known +differing/)
+  // For programs it is one document, whatever became of each file.
+  const both = await lotline('import', table, events, '--json')
+  expect(both.code).toBe(1)
+  expect(JSON.parse(both.out)).toMatchObject({
+    files: [
+      { file: table, problem: { code: expect.any(String), fix: expect.any(String) } },
+      { file: events, recorded: 0, known: 3 },
+    ],
+  })
 })
 
 test('[K1] a reader that stops early ends a command quietly', async () => {

@@ -10,8 +10,17 @@ import { type CommandLineVerb, type Given, serverHelp, serverOptions } from './v
 interface ImportLine {
   readonly progress?: { readonly records: number; readonly recordsTotal?: number; readonly recorded: number }
   readonly result?: ImportReport
-  readonly problem?: { readonly code: string; readonly detail: string; readonly fix: string }
+  readonly problem?: Problem
 }
+
+interface Problem {
+  readonly code: string
+  readonly detail: string
+  readonly fix: string
+}
+
+/** A file that was taken in, or that was refused as a whole. */
+type FileResult = { readonly file: string } & (ImportReport | { readonly problem: Problem })
 
 interface ImportReport {
   readonly format: string
@@ -36,7 +45,7 @@ The format is told by the content. Importing a file twice adds nothing; what doe
   --mapping FILE  what the columns or objects of a table or log mean
   --format NAME   where the content does not say: epcis, catena-x, ocel-json, ocel-xml, ocel-sqlite, csv, xlsx
   --dry-run       say what would be recorded, record nothing
-  --json          for programs: one result per file
+  --json          for programs: one document, with a result or a problem per file
 
 ${serverHelp}
 Exit codes: 0 all taken in, 1 some records or a file were refused, 2 could not be done, 64 wrong command line.`,
@@ -52,18 +61,19 @@ Exit codes: 0 all taken in, 1 some records or a file were refused, 2 could not b
 async function run(given: Given): Promise<number> {
   if (given.words.length === 0) throw new UsageError('Name at least one file.')
   const client = findServer(given)
-  const results: (ImportReport & { file: string })[] = []
+  const results: FileResult[] = []
   let refused = false
   for (const file of given.words) {
     const last = await importFile(client, file, given)
     if (last.problem) {
       refused = true
-      if (given.has('json')) outJson({ file, problem: last.problem })
+      results.push({ file, problem: last.problem })
       say(`${file}: ${last.problem.detail}\n${last.problem.fix}`)
     }
     if (last.result) {
       refused ||= last.result.refused > 0
-      results.push({ file, ...last.result })
+      // By the name it was given under: two folders may each hold an events.csv.
+      results.push({ ...last.result, file })
     }
   }
   if (given.has('json')) outJson({ ...(given.has('dry-run') ? { dryRun: true } : {}), files: results })
@@ -101,8 +111,9 @@ function readMapping(path: string): string {
   }
 }
 
-function print(results: readonly (ImportReport & { file: string })[], dryRun: boolean): void {
+function print(all: readonly FileResult[], dryRun: boolean): void {
   // A file that was refused as a whole has said so, and has no counts.
+  const results = all.flatMap((each) => ('problem' in each ? [] : [each]))
   if (results.length === 0) return
   if (dryRun) out('Dry run: nothing was recorded.')
   const recorded = dryRun ? 'would be recorded' : 'recorded'

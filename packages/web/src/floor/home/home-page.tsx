@@ -1,25 +1,16 @@
 import { useDocumentTitle } from '@mantine/hooks'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { lookUp } from '../ask/look-up.ts'
 import { showCard } from '../cards/card-state.ts'
 import { BigButton } from '../look/big-button.tsx'
-import { FloorSign, type FloorSignName } from '../look/floor-sign.tsx'
 import styles from '../look/floor.module.css'
 import { orderPath } from '../scans/order-path.ts'
 import { useScans } from '../scans/scan-desk.ts'
 import { ScanNext, TypeCode } from '../scans/type-code.tsx'
 import { showUnknown } from '../scans/unknown-card.ts'
 import { openVirtualScanner } from '../scans/virtual-scanner.tsx'
-
-const tiles = [
-  { to: '/floor/receive', sign: 'receive', name: 'receive' },
-  { to: '/floor/jobs', sign: 'work', name: 'jobs' },
-  { to: '/floor/move', sign: 'move', name: 'move' },
-  { to: '/floor/pack', sign: 'pack', name: 'pack' },
-  { to: '/floor/ship', sign: 'ship', name: 'ship' },
-  { to: '/floor/more', sign: 'more', name: 'more' },
-] as const satisfies readonly { to: string; sign: FloorSignName; name: string }[]
+import { TaskTiles } from './task-tiles.tsx'
 
 /** The start: scan anything, or take one of six tasks. */
 export function FloorHome() {
@@ -30,15 +21,7 @@ export function FloorHome() {
     <div className={styles['page']}>
       <h1 className={styles['title']}>{t('home.title')}</h1>
       <ScanNext title={t('home.scan')} text={t('home.scanText')} />
-      <nav className={styles['tiles']} aria-label={t('home.tasks')}>
-        {tiles.map(({ to, sign, name }) => (
-          <Link key={to} to={to} className={styles['tile']}>
-            <FloorSign name={sign} />
-            <strong>{t(`tile.${name}`)}</strong>
-            <span>{t(`tile.${name}Text`)}</span>
-          </Link>
-        ))}
-      </nav>
+      <TaskTiles />
       <div className={styles['acts']}>
         <TypeCode />
         <BigButton quiet onClick={() => openVirtualScanner(true)}>

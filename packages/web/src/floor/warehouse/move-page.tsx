@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { placesOf, referenceOf, type StepFlow, valueOf } from '../steps/step-flow.ts'
+import { referenceOf, type StepFlow, valueOf } from '../steps/step-flow.ts'
 import { StepPage } from '../steps/step-page.tsx'
 import type { FloorWords } from '../floor-words.ts'
+import { fromStep, quantityStep } from './stock-steps.ts'
 
 /** Two scans: the thing, and the place it goes to. */
 export function MovePage() {
@@ -18,26 +19,11 @@ export function moveFlow(t: FloorWords): StepFlow {
     auto: true,
     steps: [
       { name: 'what', label: t('field.what'), kind: 'scan', hint: t('move.scanWhat') },
+      fromStep(t),
       {
-        name: 'from',
-        label: t('field.from'),
-        kind: 'choice',
-        hint: t('move.from'),
-        hidden: ({ what }) => placesOf(what?.thing).length < 2,
-        choices: ({ what }) =>
-          placesOf(what?.thing).map(({ holder, quantity }) => ({
-            value: holder,
-            label: `${holder}: ${quantity} ${what?.thing?.unit ?? ''}`,
-          })),
-      },
-      {
-        name: 'quantity',
-        label: t('field.quantity'),
-        kind: 'quantity',
-        hint: '',
+        ...quantityStep(t, ''),
         optional: true,
         hidden: ({ what }) => what?.thing?.kind === 'container' || what?.thing?.kind === 'serial',
-        unit: ({ what }) => ({ unit: what?.thing?.unit ?? '', decimals: what?.thing?.scale ?? 9 }),
       },
       { name: 'to', label: t('field.to'), kind: 'scan', hint: t('move.scanPlace') },
     ],

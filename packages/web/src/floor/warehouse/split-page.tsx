@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FloorWords } from '../floor-words.ts'
-import { placesOf, referenceOf, type StepFlow, valueOf } from '../steps/step-flow.ts'
+import { referenceOf, type StepFlow, valueOf } from '../steps/step-flow.ts'
 import { StepPage } from '../steps/step-page.tsx'
+import { fromStep, quantityStep } from './stock-steps.ts'
 
 export function SplitPage() {
   const { t } = useTranslation('floor')
@@ -17,25 +18,8 @@ export function splitFlow(t: FloorWords): StepFlow {
     title: t('split.title'),
     steps: [
       { name: 'what', label: t('field.what'), kind: 'scan', hint: t('split.scanWhat') },
-      {
-        name: 'from',
-        label: t('field.from'),
-        kind: 'choice',
-        hint: t('move.from'),
-        hidden: ({ what }) => placesOf(what?.thing).length < 2,
-        choices: ({ what }) =>
-          placesOf(what?.thing).map(({ holder, quantity }) => ({
-            value: holder,
-            label: `${holder}: ${quantity} ${what?.thing?.unit ?? ''}`,
-          })),
-      },
-      {
-        name: 'quantity',
-        label: t('field.quantity'),
-        kind: 'quantity',
-        hint: t('split.give'),
-        unit: ({ what }) => ({ unit: what?.thing?.unit ?? '', decimals: what?.thing?.scale ?? 9 }),
-      },
+      fromStep(t),
+      quantityStep(t, t('split.give')),
       { name: 'place', label: t('field.to'), kind: 'scan', hint: '', optional: true },
     ],
     take({ thing }) {

@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from '../../access/access.module.css'
-import { wordFor } from '../../language/word-for.ts'
 import { LinkButton } from '../../look/link-button.tsx'
 import { ProblemLine } from '../../look/problem-line.tsx'
 import { Chip } from '../../look/state-chip.tsx'
 import { ask, post } from '../../shared/api.ts'
 import { momentText } from '../../shared/language-formats.ts'
 import { useMay } from '../../shared/session.ts'
+import { GrantLines } from '../people/grant-lines.tsx'
 import { KeyForm } from './key-form.tsx'
 import { type Key, keysKey, type Opened, type Secret } from './key.ts'
 import { SecretDialog } from './secret-dialog.tsx'
@@ -73,13 +73,7 @@ function KeyTable({ keys, mayChange, onOpened }: TableProps) {
             <tr key={key.id}>
               <th scope="row">{key.name}</th>
               <td>
-                {key.roles.map(({ role, site }) => (
-                  <div key={`${role} ${site ?? ''}`}>
-                    {site === undefined
-                      ? wordFor('role', role)
-                      : t('people.at', { role: wordFor('role', role), site })}
-                  </div>
-                ))}
+                <GrantLines grants={key.roles} />
               </td>
               <td>{key.verbs === null ? t('keys.verbsAll') : key.verbs.join(', ')}</td>
               <td>{key.party ?? ''}</td>

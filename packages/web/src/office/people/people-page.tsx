@@ -4,12 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from '../../access/access.module.css'
-import { wordFor } from '../../language/word-for.ts'
 import { LinkButton } from '../../look/link-button.tsx'
 import { ProblemLine } from '../../look/problem-line.tsx'
 import { Chip } from '../../look/state-chip.tsx'
 import { ask, post } from '../../shared/api.ts'
 import { useMay, useSession } from '../../shared/session.ts'
+import { GrantLines } from './grant-lines.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { PersonForm } from './person-form.tsx'
 import { type Made, peopleKey, type Person } from './person.ts'
@@ -84,13 +84,7 @@ function PeopleTable({ people, mayChange, onEdit, onLink }: TableProps) {
               <th scope="row">{person.printedName}</th>
               <td>{person.name}</td>
               <td>
-                {person.roles.map(({ role, site }) => (
-                  <div key={`${role} ${site ?? ''}`}>
-                    {site === undefined
-                      ? wordFor('role', role)
-                      : t('people.at', { role: wordFor('role', role), site })}
-                  </div>
-                ))}
+                <GrantLines grants={person.roles} />
               </td>
               <td>{person.party ?? ''}</td>
               <td>
