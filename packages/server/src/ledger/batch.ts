@@ -1,3 +1,4 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { assert } from '@lotline/core/base/assert'
 import type { CivilDate, Instant } from '@lotline/core/base/instant'
 import { PostgresView } from '../database/table-store.ts'
@@ -88,6 +89,8 @@ async function settleAndWrite<Command>(
       const of = fresh.slice(settled.length, settled.length + stretch.length)
       settled.push(...stretch)
       book.write(eventsOf(stretch), answeredOf(of, stretch))
+      // What a turn writes is sent at its end: the database shall have this stretch while the next is decided.
+      if (settled.length < fresh.length) await endOfTurn()
     }
   } catch (error) {
     // What the database refused of an earlier stretch says more than that its transaction is over.
